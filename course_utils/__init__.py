@@ -1,0 +1,53 @@
+"""The helper library of the course, in layers; each file knows only the layers above it in this list.
+
+- ground: `words` (every label and message), `datasets` (typed tables and their sources), `clauses` (the
+  wording of each instrument, phrase by phrase)
+- terms: `guarantee` (the terms of a guarantee, its faults, file and code), `instruments` (real instruments in
+  the same terms), `treaty` (terms as treaty text)
+- record: `portfolio` (everything one student did, in one file)
+- view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
+- widgets: `widgets` (what a student moves, types into and reads in a notebook)
+- lesson: `questions` (what is asked, and what each wrong answer shows), `notebooks` (lesson metadata,
+  schedule, saving), `lesson` (what the cells of a lesson call)
+
+Importing the package loads none of them: a name is imported when it is first used.
+
+Example:
+    >>> import course_utils
+    >>> course_utils.words.__name__
+    'course_utils.words'
+"""
+
+import importlib
+from types import ModuleType
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "charts",
+    "clauses",
+    "datasets",
+    "describe",
+    "guarantee",
+    "instruments",
+    "lesson",
+    "notebooks",
+    "portfolio",
+    "questions",
+    "theme",
+    "treaty",
+    "widgets",
+    "words",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a part of the library when its name is first used."""
+    if name in __all__:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The parts of the library and the version."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,392 @@
+"""What the cells of a lesson call: begin, predict, read, judge, rank, quiz, build, check, hint, finish.
+
+This is the only room that connects a panel with the student's record. Each function shows something and returns
+nothing, so that a cell ends as quietly as it began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from IPython.display import HTML, display
+
+from course_utils import charts, clauses, describe, questions, theme, words
+from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
+from course_utils.questions import answers
+from course_utils.widgets import Builder, Keeper, Question, Rank, Reader
+from course_utils.widgets.base import Panel
+from course_utils.widgets.rank import clauses_on
+
+#: The lesson in which the student's own guarantee is the work.
+BUILDER_LESSON = 8
+
+
+class BeginFirst(RuntimeError):
+    """A cell was run before the lesson's first one; a notebook shows the sentence alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@dataclass
+class _Sitting:
+    """One lesson being worked through: its record, its panels, and how each panel is filled from the record."""
+
+    number: int
+    record: Portfolio
+    keeper: Keeper | None = None
+    builders: list[Builder] = field(default_factory=list)
+    refill: list[Callable[[], None]] = field(default_factory=list)
+    hinted: dict[str, int] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        return f"{self.number}.{name}"
+
+    def report(self, ack: Ack | None = None, lines: list[str] | None = None) -> None:
+        """Tell the keeper and the builders what became of the last change."""
+        problem = self.record.problem or ""
+        saved = words.text("widgets.keeper.not_yet")
+        if ack is not None and ack.saved_at:
+            saved = words.text("widgets.keeper.at", time=datetime.fromisoformat(ack.saved_at).strftime("%H:%M"))
+        elif problem:
+            saved = words.text("widgets.keeper.unsaved")
+        if self.keeper is not None:
+            text = self.record.export().decode("utf-8")
+            self.keeper.report(saved=saved, problem=problem, text=text, lines=lines)
+        for builder in self.builders:
+            builder.report(saved=saved, problem=problem)
+
+
+_sitting: _Sitting | None = None
+
+
+def _now() -> _Sitting:
+    if _sitting is None:
+        raise BeginFirst(words.text("lesson.begin_first"))
+    return _sitting
+
+
+def _show(*parts: str) -> None:
+    display(HTML(describe.sheet(*parts)))
+
+
+def begin(number: int) -> None:
+    """Open a lesson: the line that says whether work is saved, and where the student stopped.
+
+    Args:
+        number: the lesson's number.
+    """
+    global _sitting
+    sitting = _sitting = _Sitting(number, Portfolio())
+
+    def bring_back(data: bytes) -> tuple[bool, str]:
+        try:
+            summary = sitting.record.bring_back(data)
+        except Refused as refusal:
+            return False, str(refusal)
+        for refill in sitting.refill:
+            refill()
+        sitting.report(_last(sitting))
+        return True, summary.sentence
+
+    def clear() -> str:
+        ack = sitting.record.clear()
+        if ack.saved_at is None:
+            return sitting.record.problem or ""
+        for refill in sitting.refill:
+            refill()
+        sitting.report(ack)
+        return words.text("widgets.keeper.cleared")
+
+    sitting.keeper = Keeper(bring_back, clear, BRING_BACK_LIMIT)
+    lines = [sitting.record.notice] if sitting.record.notice else []
+    sitting.report(_last(sitting), [*lines, _stopped(sitting)])
+    display(sitting.keeper)
+
+
+def _last(sitting: _Sitting) -> Ack | None:
+    """Return when the record was last written, as an acknowledgement."""
+    stamps = [progress.saved for progress in sitting.record.summary()]
+    stamps += [version.saved for version in sitting.record.guarantees()]
+    return Ack(sitting.record.revision, max(stamps)) if stamps else None
+
+
+def _stopped(sitting: _Sitting) -> str:
+    """Say where the student stopped in this lesson."""
+    done = [progress for progress in sitting.record.summary() if progress.lesson == str(sitting.number)]
+    made = sitting.record.guarantees()
+    if sitting.number == BUILDER_LESSON and made:
+        return words.text("lesson.stopped_guarantee", name=made[0].name)
+    if not done:
+        return words.text("lesson.nothing_yet")
+    items, exercises = questions.bank(sitting.number)
+    last = done[0].last.partition(".")[2]
+    title = items[last].question if last in items else words.text("lesson.your_work")
+    if last in words.section("ladders"):
+        title = words.section("ladders")[last]["title"]
+    return words.text("lesson.stopped", title=title)
+
+
+def _connect(panel: Panel, trait: str, keep: Callable[[], Ack], refill: Callable[[], None]) -> None:
+    """Keep a panel's work whenever `trait` changes, and fill the panel again when the record changes."""
+    sitting = _now()
+    filling = False
+
+    def changed(_change: Any) -> None:
+        if not filling:
+            try:
+                sitting.report(keep())
+            except Refused as refusal:
+                sitting.report(None, [str(refusal)])
+
+    def fill() -> None:
+        nonlocal filling
+        filling = True
+        try:
+            refill()
+        finally:
+            filling = False
+
+    panel.observe(changed, names=trait)
+    sitting.refill.append(fill)
+
+
+def _ask(name: str, modes: tuple[str, ...], section: str) -> None:
+    sitting = _now()
+    item = questions.bank(sitting.number)[0][name]
+    if item.mode not in modes:
+        raise ValueError(f"{name} is a question to {item.mode}.")
+    key = sitting.key(name)
+    panel = Question(item, _bare(sitting.record.get(section, key)))
+    _connect(
+        panel,
+        "given",
+        keep=lambda: sitting.record.put(section, key, panel.given),
+        refill=lambda: panel.restore(_bare(sitting.record.get(section, key))),
+    )
+    display(panel)
+
+
+def _bare(entry: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return an entry without what the record itself added."""
+    return None if entry is None else {name: value for name, value in entry.items() if name not in ("revision", "saved")}
+
+
+def predict(name: str) -> None:
+    """Ask for a prediction: once, before the reveal, never marked."""
+    _ask(name, ("predict",), "predictions")
+
+
+def judge(name: str) -> None:
+    """Ask for a judgement with a sentence of the student's own: once, never marked."""
+    _ask(name, ("judge",), "predictions")
+
+
+def quiz(name: str) -> None:
+    """Ask a quiz question: each wrong answer says what it mistakes, and may be followed by another."""
+    _ask(name, ("quiz",), "quizzes")
+
+
+def recall(name: str) -> None:
+    """Show what the student predicted, and what can be said about it now."""
+    sitting = _now()
+    item = questions.bank(sitting.number)[0][name]
+    given = sitting.record.get("predictions", sitting.key(name))
+    if given is None:
+        _show(describe.heading(item.question), describe.paragraphs(words.text("lesson.not_predicted")))
+        return
+    labels = {option.value: option.label for option in item.options}
+    answer = labels.get(given.get("answer"), str(given.get("answer")))
+    quoted = [clauses.get(clause) for clause in item.quotes]
+    _show(
+        describe.heading(item.question),
+        describe.paragraphs(words.text("lesson.you_predicted", answer=answer), *item.reveal),
+        *(describe.quotation(clause.words, f"{clause.label}. {clause.cite}") for clause in quoted),
+    )
+
+
+def read(clause: str) -> None:
+    """Read a clause phrase by phrase, with words that can be struck out."""
+    sitting = _now()
+    key = sitting.key("struck")
+
+    def struck() -> list[str]:
+        return list((sitting.record.get("exercises", key) or {}).get("struck", []))
+
+    panel = Reader(clause, struck())
+    _connect(
+        panel,
+        "struck",
+        keep=lambda: sitting.record.put("exercises", key, {"struck": list(panel.struck)}),
+        refill=lambda: panel.restore(struck()),
+    )
+    display(panel)
+
+
+def rank(ladder: str) -> None:
+    """Rank real clauses on one ladder: duty, speed or force."""
+    sitting = _now()
+    key = sitting.key(ladder)
+    panel = Rank(ladder, _bare(sitting.record.get("rankings", key)))
+
+    def keep() -> Ack:
+        return sitting.record.put("rankings", key, panel.record())
+
+    def refill() -> None:
+        panel.restore(_bare(sitting.record.get("rankings", key)))
+
+    _connect(panel, "revision", keep, refill)
+    display(panel)
+
+
+def ladders() -> None:
+    """Show the coded ladders side by side, once the student has ranked them all."""
+    sitting = _now()
+    spec = words.section("ladders")
+    names = [name for name in spec if name != "instruments"]
+    kept = {name: sitting.record.get("rankings", sitting.key(name)) or {} for name in names}
+    if not all(entry.get("shown") for entry in kept.values()):
+        _show(describe.paragraphs(words.text("lesson.rank_first")))
+        return
+    points = [
+        charts.LadderPoint(
+            rung.name, spec[name]["short"], spec[name]["question"], rung.code, kept[name].get("placed", {}).get(rung.id)
+        )
+        for name in names
+        for rung in clauses_on(spec[name]["code"], spec["instruments"])
+    ]
+    _figure(
+        charts.ladders(points, {spec[name]["short"]: spec[name]["short"] for name in names}),
+        charts.ladder_sentence(points),
+        *charts.ladder_table(points),
+    )
+
+
+def _figure(figure: Any, sentence: str, columns: list[str], rows: list[list[str]]) -> None:
+    """Show a plain plotly figure, then its description and its table."""
+    content = figure.to_plotly_json()
+    bundle = {"data": content["data"], "layout": content["layout"], "config": theme.PLOTLY_CONFIG}
+    display({"application/vnd.plotly.v1+json": bundle, "text/plain": sentence}, raw=True)
+    _show(
+        f"<figcaption>{describe.paragraphs(sentence)}</figcaption>",
+        describe.folded(words.text("lesson.as_table"), describe.table(words.text("lesson.as_table"), columns, rows)),
+    )
+
+
+def build() -> None:
+    """Open the builder on the guarantee that was changed last, or on an empty page."""
+    sitting = _now()
+
+    def listing() -> list[tuple[str, str]]:
+        return [(version.key, version.name) for version in sitting.record.guarantees()]
+
+    def fetch(key: str) -> dict[str, Any] | None:
+        found = next((version for version in sitting.record.guarantees() if version.key == key), None)
+        return None if found is None else {"key": found.key, "name": found.name, "draft": found.draft}
+
+    def latest() -> dict[str, Any] | None:
+        made = listing()
+        return fetch(made[0][0]) if made else None
+
+    panel = Builder(latest(), listing, fetch)
+    sitting.builders.append(panel)
+
+    def keep() -> Ack:
+        return sitting.record.save_guarantee(panel.work["key"], panel.work["name"], panel.work["draft"])
+
+    _connect(panel, "work", keep, lambda: panel.restore(latest()))
+    sitting.report(_last(sitting))
+    display(panel)
+
+
+def quote(*names: str) -> None:
+    """Show clauses as they stand; where the exact wording is only recalled, tell them and say where to check."""
+    parts = []
+    for name in names:
+        clause = clauses.get(name)
+        if clause.words:
+            parts.append(describe.quotation(clause.words, f"{clause.label}. {clause.cite}"))
+        if clause.told:
+            parts.append(describe.paragraphs(clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)))
+    _show(*parts)
+
+
+def learned() -> None:
+    """Show what the lesson claims, once the student has given every prediction and judgement."""
+    sitting = _now()
+    items, _ = questions.bank(sitting.number)
+    asked = [item.id for item in items.values() if item.mode != "quiz"]
+    if all(sitting.record.get("predictions", sitting.key(name)) for name in asked):
+        _show(describe.bullets(questions.learned(sitting.number)))
+    else:
+        _show(describe.paragraphs(words.text("lesson.learned_later")))
+
+
+def check(name: str, answer: Any) -> None:
+    """Say whether an exercise is solved; a wrong kind of value is answered in words.
+
+    Args:
+        name: the exercise.
+        answer: what the student's code made; ``...`` says that it is not answered yet.
+    """
+    sitting = _now()
+    exercise = questions.bank(sitting.number)[1][name]
+    verdict = answers.verdict(sitting.number, exercise, answer)
+    sentence = {
+        "unanswered": words.text("lesson.unanswered"),
+        "kind": words.text("lesson.wrong_kind", expected=exercise.expected, got=answers.kind_of(answer)),
+        "right": exercise.right,
+        "wrong": exercise.wrong,
+    }[verdict]
+    if verdict in ("right", "wrong"):
+        sitting.report(sitting.record.put("exercises", sitting.key(name), {"right": verdict == "right"}))
+    _show(describe.paragraphs(sentence))
+
+
+def hint(name: str) -> None:
+    """Show the first hint of an exercise, and one more each time it is asked for."""
+    sitting = _now()
+    hints = questions.bank(sitting.number)[1][name].hints
+    shown = min(sitting.hinted.get(name, 0) + 1, len(hints))
+    sitting.hinted[name] = shown
+    last = words.text("lesson.last_hint") if shown == len(hints) else words.text("lesson.more_hints", left=len(hints) - shown)
+    _show(describe.bullets(hints[:shown]), describe.paragraphs(last))
+
+
+def finish() -> None:
+    """Say what is done in this lesson, what is not, and where to go on."""
+    sitting = _now()
+    items, exercises = questions.bank(sitting.number)
+    counts: list[list[str]] = []
+    for label, section, names in (
+        ("predictions", "predictions", [item.id for item in items.values() if item.mode != "quiz"]),
+        ("quizzes", "quizzes", [item.id for item in items.values() if item.mode == "quiz"]),
+        ("rankings", "rankings", [n for n in words.section("ladders") if n != "instruments"] if sitting.number == 1 else []),
+        ("exercises", "exercises", list(exercises)),
+    ):
+        if names:
+            done = sum(partial(_done, sitting, section, items)(name) for name in names)
+            counts.append([words.text(f"lesson.count_{label}"), str(done), str(len(names))])
+    if sitting.number == BUILDER_LESSON:
+        made = str(len(sitting.record.guarantees()))
+        counts.append([words.text("lesson.count_guarantees"), made, "–"])
+    _show(
+        describe.table(words.text("lesson.done_caption"), words.section("lesson")["done_columns"], counts),
+        describe.paragraphs(words.text("lesson.take_away")),
+    )
+
+
+def _done(sitting: _Sitting, section: str, items: Mapping[str, Any], name: str) -> bool:
+    entry = sitting.record.get(section, sitting.key(name))
+    if entry is None:
+        return False
+    if section == "quizzes":
+        right = next(option.value for option in items[name].options if option.right)
+        return entry.get("answer") == right
+    if section == "rankings":
+        return bool(entry.get("shown"))
+    return section != "exercises" or bool(entry.get("right"))

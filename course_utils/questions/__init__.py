@@ -1,0 +1,136 @@
+"""The question bank: what is asked, what each wrong option shows, and where to read again.
+
+One TOML file a lesson; every word a student meets in a question stands there and nowhere else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Option(BaseModel):
+    """One answer that can be chosen.
+
+    Attributes:
+        value: its key in the record.
+        label: what the student reads.
+        note: a smaller line under it.
+        right: whether it is the answer (quiz questions only).
+        why: what is said when it is chosen: for a wrong one the misconception and where to read again.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: str
+    label: str
+    note: str = ""
+    right: bool = False
+    why: str = ""
+
+
+class Item(BaseModel):
+    """One question.
+
+    Attributes:
+        id: its key in the record.
+        mode: predict (once, nobody marks it), judge (once, with a sentence of one's own) or quiz (until right).
+        kind: choice or number.
+        question, instruction: the title, and one sentence that says what to do.
+        ask_why: what to write beside a judgement; empty for none.
+        minimum, maximum, unit: bounds of a number, and what it counts.
+        options: the answers of a choice.
+        reveal: paragraphs shown once the student has answered.
+        quotes: ids of clauses shown with them.
+        reveal_later: the reveal waits for `lesson.recall`.
+        objective: number of the lesson's objective that it serves.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    mode: Literal["predict", "judge", "quiz"]
+    kind: Literal["choice", "number"] = "choice"
+    question: str
+    instruction: str
+    ask_why: str = ""
+    minimum: int = 0
+    maximum: int = 0
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    reveal: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    reveal_later: bool = False
+    objective: int
+
+    @model_validator(mode="after")
+    def _whole(self) -> Item:
+        if self.mode == "quiz" and sum(option.right for option in self.options) != 1:
+            raise ValueError(f"{self.id}: a quiz question has exactly one right option")
+        if self.mode == "quiz" and not all(option.why for option in self.options):
+            raise ValueError(f"{self.id}: every option of a quiz question explains itself")
+        if self.mode != "quiz" and not self.reveal:
+            raise ValueError(f"{self.id}: a prediction or judgement reveals something")
+        if self.kind == "choice" and len({option.value for option in self.options}) < 2:
+            raise ValueError(f"{self.id}: a choice has at least two options")
+        return self
+
+
+class Exercise(BaseModel):
+    """One optional exercise in code.
+
+    Attributes:
+        id: its key in the record and in `instructor/solutions`.
+        expected: the kind of value wanted, in words.
+        kind: number, text, list or table: what `check` accepts.
+        hints: staged, the last one nearly the solution.
+        right, wrong: what is said to a right and to a wrong answer.
+        objective: number of the lesson's objective that it serves.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Literal["number", "text", "list"]
+    expected: str
+    hints: tuple[str, ...]
+    right: str
+    wrong: str
+    objective: int
+
+
+@cache
+def bank(lesson: int) -> tuple[dict[str, Item], dict[str, Exercise]]:
+    """Return a lesson's questions and exercises by id, in the order of its file.
+
+    Raises:
+        LookupError: the lesson has no question file.
+
+    >>> "duty" in bank(1)[0]
+    True
+    """
+    content = _file(lesson)
+    items = [Item.model_validate(entry) for entry in content.get("item", [])]
+    exercises = [Exercise.model_validate(entry) for entry in content.get("exercise", [])]
+    return {item.id: item for item in items}, {exercise.id: exercise for exercise in exercises}
+
+
+def learned(lesson: int) -> tuple[str, ...]:
+    """Return what a lesson claims at its end; shown once its predictions are given.
+
+    >>> len(learned(1))
+    5
+    """
+    return tuple(_file(lesson)["learned"])
+
+
+@cache
+def _file(lesson: int) -> dict[str, Any]:
+    place = resources.files("course_utils.questions").joinpath(f"lesson{lesson}.toml")
+    if not place.is_file():
+        raise LookupError(f"Lesson {lesson} has no questions.")
+    return tomllib.loads(place.read_text(encoding="utf-8"))

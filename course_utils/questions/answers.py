@@ -1,0 +1,85 @@
+"""How a coded exercise is checked: each answer is computed from the tables, never typed.
+
+The worked solutions that students and instructors read stand in `instructor/solutions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+from course_utils import datasets, words
+
+if TYPE_CHECKING:
+    from course_utils.questions import Exercise
+
+Verdict = Literal["unanswered", "kind", "right", "wrong"]
+
+
+def silent_on_time() -> int:
+    """Count the ranked clauses that have no word of time on help: rung 0 of the speed ladder.
+
+    >>> silent_on_time()
+    5
+    """
+    ladders = words.section("ladders")
+    return sum(
+        row["value"] == 0
+        for row in datasets.rows("codes")
+        if row["code"] == ladders["speed"]["code"] and row["instrument"] in ladders["instruments"]
+    )
+
+
+ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {(1, "silent-on-time"): silent_on_time}
+
+
+def kind_of(answer: Any) -> str:
+    """Name the kind of a value in words that a beginner knows.
+
+    >>> kind_of("three"), kind_of([3]), kind_of(3)
+    ('a text', 'a list', 'a number')
+    """
+    if isinstance(answer, bool):
+        return words.text("lesson.kinds.bool")
+    if isinstance(answer, str):
+        return words.text("lesson.kinds.text")
+    if answer is None:
+        return words.text("lesson.kinds.none")
+    if isinstance(answer, list | tuple | set):
+        return words.text("lesson.kinds.list")
+    if type(answer).__name__ in ("DataFrame", "Series"):
+        return words.text("lesson.kinds.table")
+    return words.text("lesson.kinds.number" if _number(answer) is not None else "lesson.kinds.other")
+
+
+def _number(answer: Any) -> float | None:
+    """Return a plain or numpy number as a float; None for anything else."""
+    if isinstance(answer, bool | str | bytes) or not hasattr(answer, "__float__"):
+        return None
+    try:
+        return float(answer)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def verdict(lesson: int, exercise: Exercise, answer: Any) -> Verdict:
+    """Judge an answer.
+
+    >>> from course_utils import questions
+    >>> task = questions.bank(1)[1]["silent-on-time"]
+    >>> verdict(1, task, ...), verdict(1, task, "three"), verdict(1, task, 5.0)
+    ('unanswered', 'kind', 'right')
+    """
+    if answer is ...:
+        return "unanswered"
+    right = ANSWERS[lesson, exercise.id]()
+    if exercise.kind == "number":
+        number = _number(answer)
+        if number is None or kind_of(answer) == words.text("lesson.kinds.table"):
+            return "kind"
+        return "right" if number == right else "wrong"
+    if exercise.kind == "text":
+        return "kind" if not isinstance(answer, str) else "right" if answer.strip() == right else "wrong"
+    if not isinstance(answer, list | tuple | set):
+        return "kind"
+    return "right" if sorted(map(str, answer)) == sorted(right) else "wrong"

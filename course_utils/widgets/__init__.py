@@ -1,0 +1,27 @@
+"""The panels of the lessons, each loaded on first use.
+
+>>> Question.__name__
+'Question'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course_utils.widgets.builder import Builder
+    from course_utils.widgets.keeper import Keeper
+    from course_utils.widgets.question import Question
+    from course_utils.widgets.rank import Rank
+    from course_utils.widgets.reader import Reader
+
+_ROOMS = {"Builder": "builder", "Keeper": "keeper", "Question": "question", "Rank": "rank", "Reader": "reader"}
+__all__ = ["Builder", "Keeper", "Question", "Rank", "Reader"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the panel that is asked for."""
+    if name in _ROOMS:
+        return getattr(import_module(f"course_utils.widgets.{_ROOMS[name]}"), name)
+    raise AttributeError(f"course_utils.widgets has no {name!r}; it has {', '.join(sorted(_ROOMS))}")

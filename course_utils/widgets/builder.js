@@ -1,0 +1,328 @@
+// The builder: four panels of terms on the left; on the right the treaty text they write, a comparison, and the gaps.
+// Controls are made once and only their values change, so that nothing moves under the student's hand.
+/* global ui */
+export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
+  const { h } = ui;
+  const form = model.get("form");
+  const words = model.get("page").words;
+  const controls = new Map();
+  let page = model.get("page");
+  let settle = 0;
+
+  /** Send a change at once so that the text follows; the last one of a drag is marked final and saved. */
+  function change(field, value, final) {
+    clearTimeout(settle);
+    tell("change", { field, value, final });
+    if (!final) settle = setTimeout(() => tell("settle"), 250);
+  }
+
+  // --- one control a kind of term -----------------------------------------------------------------------------------
+  function choiceOf(field) {
+    const box = ui.select(field.label, field.options, "", (value) => {
+      change(field.name, value === "" ? null : field.kind === "yes_no" ? value === "yes" : value, true);
+    }, { empty: words.not_said });
+    return {
+      node: box,
+      focus: () => box.focus(),
+      set(value) {
+        const text = value === true ? "yes" : value === false ? "no" : (value ?? "");
+        box.value = text;
+        if (box.value !== String(text)) box.value = "";
+      },
+    };
+  }
+
+  function numberOf(field) {
+    const range = h("input", { type: "range", min: field.minimum, max: field.maximum, step: 1, "aria-label": field.label });
+    const typed = h("input", { type: "number", min: field.minimum, max: field.maximum, step: 1, placeholder: "–", "aria-label": `${field.label}, ${field.unit}` });
+    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? words.not_said : `${value} ${field.unit}`);
+    range.addEventListener("input", () => {
+      typed.value = range.value;
+      valueText(range.value);
+      change(field.name, Number(range.value), false);
+    });
+    range.addEventListener("change", () => change(field.name, Number(range.value), true));
+    const read = () => (typed.value === "" ? null : Number(typed.value));
+    typed.addEventListener("input", () => typed.validity.badInput || change(field.name, read(), false));
+    typed.addEventListener("change", () => typed.validity.badInput || change(field.name, read(), true));
+    return {
+      node: h("div", { class: "course-measure" }, range, typed, h("span", { "aria-hidden": "true" }, field.unit)),
+      focus: () => typed.focus(),
+      set(value) {
+        const known = typeof value === "number";
+        if (document.activeElement !== range) range.value = known ? value : field.minimum;
+        if (document.activeElement !== typed) typed.value = known ? value : "";
+        valueText(known ? value : null);
+      },
+    };
+  }
+
+  function choicesOf(field) {
+    const boxes = field.options.map((option) => {
+      const input = h("input", { type: "checkbox" });
+      input.addEventListener("change", () => {
+        const chosen = boxes.filter((box) => box.input.checked).map((box) => box.option.value);
+        change(field.name, chosen.length ? chosen : null, true);
+      });
+      return { option, input, row: h("label", { class: "course-option" }, input, option.label) };
+    });
+    const shown = h("span", { class: "course-chips" });
+    const said = h("span", { class: "course-gone" });
+    const summary = h("summary", { class: "course-pick" }, said, shown);
+    const details = h("details", {}, summary, h("fieldset", {}, h("legend", { class: "course-gone" }, field.label), boxes.map((box) => box.row)));
+    return {
+      node: details,
+      focus: () => {
+        details.open = true;
+        boxes[0].input.focus();
+      },
+      set(value) {
+        const chosen = Array.isArray(value) ? value : [];
+        for (const box of boxes) box.input.checked = chosen.includes(box.option.value);
+        const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
+        said.textContent = `${field.label}: ${labels.join(", ") || words.not_said}. `;
+        shown.setAttribute("aria-hidden", "true");
+        shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-quiet" }, ` ${words.choose}`));
+      },
+    };
+  }
+
+  function guarantorsOf(field) {
+    let list = [];
+    const names = new Map(form.states.map((state) => [state.value, state.label]));
+    const send = (next) => change(field.name, next.length ? next : null, true);
+    const chips = h("div", { class: "course-chips", role: "group", "aria-label": field.label });
+    const adder = ui.select(words.add_guarantor, form.states, "", () => {}, { empty: words.choose_state });
+    const fresh = () => ({ state: adder.value, bound: every.bound.value || "individually", approval: every.approval.value || "ratified" });
+    const add = h("button", {}, words.add);
+    add.addEventListener("click", () => {
+      if (!adder.value || list.some((one) => one.state === adder.value)) return;
+      send([...list, fresh()]);
+      adder.value = "";
+    });
+    const every = {};
+    for (const part of ["bound", "approval"]) {
+      every[part] = ui.select(`${field.parts[part].label}, ${words.every_guarantor}`, field.parts[part].options, "", (value) => {
+        if (value) send(list.map((one) => ({ ...one, [part]: value })));
+      }, { empty: words.mixed });
+    }
+    const each = h("tbody");
+    const details = h("details", { class: "course-more" }, h("summary", {}, words.each_apart), h("div", { class: "course-scroll" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.guarantor), h("th", { scope: "col" }, field.parts.bound.label), h("th", { scope: "col" }, field.parts.approval.label))), each)));
+    const clear = h("button", { class: "course-link" }, words.remove_all);
+    clear.addEventListener("click", () => {
+      send([]);
+      adder.focus();
+    });
+    return {
+      node: h("div", {},
+        chips,
+        h("div", { class: "course-row" }, adder, add, clear),
+        h("div", { class: "course-two" }, h("span", { "aria-hidden": "true" }, field.parts.bound.label), every.bound, h("span", { "aria-hidden": "true" }, field.parts.approval.label), every.approval),
+        details),
+      focus: () => adder.focus(),
+      set(value) {
+        const next = Array.isArray(value) ? value.filter((one) => one && typeof one === "object") : [];
+        const same = JSON.stringify(next) === JSON.stringify(list);
+        list = next;
+        if (same && chips.childElementCount) return;
+        clear.hidden = list.length < 2;
+        ui.replace(chips, list.length
+          ? list.map((one) => h("button", { class: "course-chip", "data-keep": one.state, "aria-label": `${words.remove} ${names.get(one.state) ?? one.state}`, onclick: () => {
+            send(list.filter((other) => other !== one));
+            adder.focus();
+          } }, `${names.get(one.state) ?? one.state} ×`))
+          : h("span", { class: "course-quiet" }, words.not_said));
+        for (const part of ["bound", "approval"]) {
+          const values = new Set(list.map((one) => one[part]));
+          every[part].value = values.size === 1 ? [...values][0] : "";
+          every[part].disabled = list.length === 0;
+        }
+        details.hidden = list.length < 2;
+        ui.replace(each, list.map((one) => h("tr", {}, h("th", { scope: "row" }, names.get(one.state) ?? one.state), ["bound", "approval"].map((part) => {
+          const box = ui.select(`${names.get(one.state) ?? one.state}: ${field.parts[part].label}`, field.parts[part].options, one[part], (chosen) => send(list.map((other) => (other === one ? { ...one, [part]: chosen } : other))));
+          box.setAttribute("data-keep", `${one.state}-${part}`);
+          return h("td", {}, box);
+        }))));
+      },
+    };
+  }
+
+  const makers = { choice: choiceOf, yes_no: choiceOf, state: choiceOf, number: numberOf, choices: choicesOf, guarantors: guarantorsOf };
+  function row(field) {
+    const control = makers[field.kind](field);
+    const fault = h("p", { class: "course-fault", role: "alert", hidden: true });
+    controls.set(field.name, { ...control, fault });
+    return h("div", { class: "course-field", "data-field": field.name }, h("span", { class: "course-label", title: field.help }, field.label), control.node, fault);
+  }
+
+  // --- the four panels ------------------------------------------------------------------------------------------------
+  const panels = form.panels.map((one) => {
+    const more = one.fields.filter((field) => !field.first);
+    return h("section", { class: `course-panel ${one.id}`, "aria-label": one.label },
+      h("h4", {}, ui.dot(one.id), one.label),
+      one.fields.filter((field) => field.first).map(row),
+      more.length ? h("details", { class: "course-more" }, h("summary", {}, words.more.replace("{count}", String(more.length))), more.map(row)) : null);
+  });
+
+  function goTo(field) {
+    const control = controls.get(field);
+    if (!control) return;
+    for (let node = control.node.parentElement; node && node !== root; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    control.focus();
+    control.node.scrollIntoView({ block: "center", behavior: "auto" });
+  }
+
+  // --- the toolbar ----------------------------------------------------------------------------------------------------
+  const name = h("input", { type: "text", class: "course-name", maxLength: form.longest_name, "aria-label": words.name });
+  name.addEventListener("change", () => tell("name", { text: name.value }));
+  const starter = ui.select(words.start, form.starts, "", () => {}, { empty: words.start_choose });
+  const begin = h("button", { onclick: () => {
+    if (!starter.value) return;
+    tell("start", { source: starter.value });
+    starter.value = "";
+  } }, words.start_go);
+  const undo = h("button", { onclick: () => tell("undo") }, words.undo);
+  const redo = h("button", { onclick: () => tell("redo") }, words.redo);
+  const opener = ui.select(words.open, [], "", () => {}, { empty: words.open_choose });
+  const open = h("button", { onclick: () => opener.value && tell("open", { key: opener.value }) }, words.open_go);
+  const duplicate = h("button", { onclick: () => tell("duplicate") }, words.duplicate);
+  const fresh = h("button", { onclick: () => tell("fresh") }, words.fresh);
+  const saved = h("span", { class: "course-saved" });
+  const download = h("button", { onclick: () => ui.downloadWork(form.file_name) }, words.download);
+  const copied = h("input", { type: "text", readOnly: true, hidden: true, "aria-label": words.code_label });
+  const copy = h("button", { onclick: async () => {
+    copied.hidden = false;
+    copied.value = page.code;
+    copied.focus();
+    copied.select();
+    try {
+      await navigator.clipboard.writeText(page.code);
+      announce(words.code_copied);
+      note.textContent = words.code_copied;
+    } catch {
+      note.textContent = words.code_select;
+    }
+  } }, words.copy_code);
+  const pasted = h("input", { type: "text", "aria-label": words.paste_label, placeholder: "AG1-…", autocomplete: "off" });
+  const paste = h("button", { onclick: () => pasted.value.trim() && tell("code", { text: pasted.value.slice(0, 5000) }) }, words.paste_go);
+  const note = h("span", { class: "course-quiet" });
+  const said = h("p", { class: "course-say", role: "alert" });
+
+  // --- the three views ------------------------------------------------------------------------------------------------
+  const tabs = ["text", "compare", "gaps"].map((id, place) => {
+    const button = h("button", { role: "tab", id: `${form.group}-tab-${id}`, "aria-controls": `${form.group}-view-${id}`, "aria-selected": String(place === 0), tabIndex: place === 0 ? 0 : -1 });
+    const view = h("div", { class: "course-view", role: "tabpanel", id: `${form.group}-view-${id}`, "aria-labelledby": `${form.group}-tab-${id}`, tabIndex: 0, hidden: place !== 0 });
+    button.addEventListener("click", () => select(place));
+    ui.onKeys(button, (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      select((place + step + 3) % 3, true);
+    });
+    return { id, button, view };
+  });
+  function select(place, focus) {
+    tabs.forEach((tab, index) => {
+      tab.button.setAttribute("aria-selected", String(index === place));
+      tab.button.tabIndex = index === place ? 0 : -1;
+      tab.view.hidden = index !== place;
+    });
+    if (focus) tabs[place].button.focus();
+  }
+
+  body.append(
+    h("h3", { class: "course-title" }, form.title),
+    h("p", { class: "course-lead" }, form.lead),
+    h("div", { class: "course-bar" },
+      name,
+      h("span", { class: "course-row" }, starter, begin),
+      h("span", { class: "course-row" }, undo, redo),
+      h("span", { class: "course-row course-push" }, saved, download, copy, copied)),
+    h("details", { class: "course-more" }, h("summary", {}, words.versions),
+      h("div", { class: "course-row" }, opener, open, duplicate, fresh, pasted, paste)),
+    note, said,
+    h("div", { class: "course-build" },
+      h("div", {}, panels),
+      h("div", {}, h("div", { class: "course-tabs", role: "tablist", "aria-label": words.views }, tabs.map((tab) => tab.button)), tabs.map((tab) => tab.view))),
+    ui.foot(form.foot),
+  );
+
+  function sentence(one) {
+    const span = h("span", { class: "course-sentence", "data-sentence": one.id },
+      one.questions.map((question) => ui.dot(question, form.labels[question])),
+      one.parts.map((part) => (part.question ? h("span", { class: `course-words ${part.question}` }, part.text) : part.text)));
+    if (one.fresh) {
+      span.classList.add("is-new");
+      setTimeout(() => span.classList.remove("is-new"), 2400);
+    }
+    return span;
+  }
+
+  function drawText(text) {
+    ui.replace(tabs[0].view,
+      text.articles.length
+        ? text.articles.map((article) => h("div", { class: "course-article" },
+          article.title ? h("h4", {}, article.title) : null,
+          h("p", {}, article.sentences.map((one, place) => [place ? " " : null, sentence(one)]))))
+        : h("p", { class: "course-quiet" }, words.no_text));
+  }
+
+  function drawCompare(compare) {
+    ui.replace(tabs[1].view, h("div", { class: "course-scroll" }, h("table", {},
+      h("caption", {}, words.compare_caption),
+      h("thead", {}, h("tr", {}, compare.columns.map((column) => h("th", { scope: "col" }, column)))),
+      compare.groups.map((group) => h("tbody", {},
+        h("tr", {}, h("th", { scope: "rowgroup", colspan: compare.columns.length }, ui.dot(group.id), group.label)),
+        group.rows.map((line) => h("tr", {}, h("th", { scope: "row" }, line.label), line.cells.map((cell) => h("td", { class: cell.settled ? null : "course-quiet" }, cell.text)))))))),
+      ui.paragraphs(compare.notes, "course-quiet"));
+  }
+
+  function drawGaps(gaps) {
+    ui.replace(tabs[2].view, gaps.length
+      ? [h("p", { class: "course-quiet" }, words.gaps_lead), h("ul", { class: "course-gaps" }, gaps.map((gap) => h("li", {},
+        h("span", {}, ui.dot(gap.question, form.labels[gap.question])),
+        h("span", {}, gap.sentence, " ", gap.field ? h("button", { class: "course-link", "data-keep": `gap-${gap.id}`, onclick: () => goTo(gap.field) }, words.gap_change.replace("{label}", gap.label)) : null))))]
+      : h("p", { class: "course-quiet" }, words.no_gaps));
+  }
+
+  let shown = {};
+  const once = (part, value, draw) => {
+    const key = JSON.stringify(value);
+    if (shown[part] !== key) {
+      shown[part] = key;
+      draw(value);
+    }
+  };
+
+  return (now) => {
+    page = now;
+    if (document.activeElement !== name) name.value = now.name;
+    for (const [field, control] of controls) {
+      control.set(now.values[field]);
+      const faults = now.faults[field] ?? [];
+      control.fault.hidden = faults.length === 0;
+      if (control.fault.textContent !== faults.join(" ")) control.fault.textContent = faults.join(" ");
+    }
+    undo.disabled = !now.can_undo;
+    redo.disabled = !now.can_redo;
+    once("guarantees", now.guarantees, (list) => {
+      opener.replaceChildren(h("option", { value: "" }, words.open_choose), ...list.map((one) => h("option", { value: one.value }, one.label)));
+    });
+    saved.textContent = now.saved;
+    if (!copied.hidden && copied.value !== now.code) {
+      copied.hidden = true;
+      note.textContent = "";
+    }
+    if (said.textContent !== now.said) said.textContent = now.said;
+    said.className = now.problem ? "course-say course-problem" : "course-say";
+    const labels = [words.tab_text, words.tab_compare, words.tab_gaps.replace("{count}", String(now.gaps.length))];
+    tabs.forEach((tab, place) => {
+      if (tab.button.textContent !== labels[place]) tab.button.textContent = labels[place];
+    });
+    const first = shown.text === undefined;
+    once("text", now.text, drawText);
+    once("compare", now.compare, drawCompare);
+    once("gaps", now.gaps, drawGaps);
+    if (!first && now.news) announce(now.news);
+  };
+});

@@ -1,0 +1,157 @@
+"""One question: a prediction, a judgement or a quiz question.
+
+The right answer and the reveal stay in Python until the student has answered: no trait holds them before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from course_utils import clauses, describe, words
+from course_utils.widgets.base import Panel
+
+if TYPE_CHECKING:
+    from course_utils.questions import Item, Option
+
+LONGEST = 1000
+
+
+class Question(Panel, module_name="question"):
+    """Ask one question, keep the answer, then say what can be said about it.
+
+    Attributes:
+        given: what the student answered: ``{"answer": …, "why": …, "attempts": […]}``, empty before.
+
+    >>> from course_utils import questions
+    >>> asked = Question(questions.bank(1)[0]["duty"])
+    >>> asked.page["locked"], asked.page["reveal"]
+    (False, None)
+    >>> asked.give("some")
+    >>> asked.page["locked"]
+    True
+    """
+
+    given = traitlets.Dict()
+
+    def __init__(self, item: Item, given: Mapping[str, Any] | None = None) -> None:
+        """Ask `item`; `given` is an answer from the student's record."""
+        self.item = item
+        self.problem = ""
+        if given is not None:
+            self.set_trait("given", dict(given))
+        super().__init__()
+
+    def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
+        """Take an answer from the page."""
+        if kind == "answer":
+            self.give(content.get("answer"), content.get("why", ""))
+
+    def give(self, answer: Any, why: Any = "") -> None:
+        """Take an answer; one that cannot be taken is answered with a sentence and changes nothing."""
+        if self.locked:
+            return
+        self.problem = self._refusal(answer, why)
+        if not self.problem:
+            attempts = [*self.given.get("attempts", []), answer]
+            self.given = {"answer": answer, "why": str(why).strip()[:LONGEST], "attempts": attempts}
+        self.draw()
+
+    def restore(self, given: Mapping[str, Any] | None) -> None:
+        """Show what the record holds, or an unanswered question."""
+        self.set_trait("given", dict(given or {}))
+        self.draw()
+
+    def refuse(self, problem: str) -> None:
+        """Say that the record could not keep the answer."""
+        self.problem = problem
+        self.draw()
+
+    def _refusal(self, answer: Any, why: Any) -> str:
+        item = self.item
+        if item.kind == "number":
+            whole = isinstance(answer, int | float) and not isinstance(answer, bool) and answer == int(answer)
+            if not whole or not item.minimum <= answer <= item.maximum:
+                return words.text("widgets.whole_number", minimum=item.minimum, maximum=item.maximum)
+        elif answer not in [option.value for option in item.options]:
+            return words.text("widgets.choose_one")
+        if item.ask_why and not str(why).strip():
+            return words.text("widgets.write_why")
+        return ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the answer stands: predictions at once, quiz questions when right."""
+        if not self.given:
+            return False
+        chosen = self._option(self.given.get("answer"))
+        return self.item.mode != "quiz" or (chosen is not None and chosen.right)
+
+    def _option(self, value: Any) -> Option | None:
+        return next((option for option in self.item.options if option.value == value), None)
+
+    def own_words(self) -> dict[str, str]:
+        """Return the words of the button and of the locked line."""
+        mode = self.item.mode
+        return {
+            "give": words.text(f"widgets.give_{mode}"),
+            "locked": words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
+            "you_wrote": words.text("widgets.you_wrote"),
+        }
+
+    def compose(self) -> dict[str, Any]:
+        """Return the question, and what the student's answer has earned."""
+        item, given = self.item, self.given
+        attempts = given.get("attempts", [])
+        options = []
+        for option in item.options:
+            entry: dict[str, Any] = {"value": option.value, "label": option.label, "note": option.note}
+            if item.mode == "quiz" and option.value in attempts:
+                entry["verdict"] = "right" if option.right else "wrong"
+                entry["tried"] = not option.right
+            options.append(entry)
+        feedback = None
+        if item.mode == "quiz" and attempts:
+            chosen = self._option(attempts[-1])
+            feedback = [chosen.why] if chosen else None
+        return {
+            "kind": item.kind,
+            "group": f"{item.id}-{self.model_id or 'still'}",
+            "question": item.question,
+            "instruction": item.instruction,
+            "options": options,
+            "minimum": item.minimum,
+            "maximum": item.maximum,
+            "unit": item.unit,
+            "ask_why": item.ask_why,
+            "longest": LONGEST,
+            "locked": self.locked,
+            "given": given.get("answer"),
+            "why": given.get("why", ""),
+            "feedback": feedback,
+            "reveal": self.revealed() if self.locked and item.reveal and not item.reveal_later else None,
+            "problem": self.problem,
+            "foot": words.text(f"widgets.foot_{item.mode}"),
+        }
+
+    def revealed(self) -> dict[str, Any]:
+        """Return what is shown once the question is answered: paragraphs and quoted clauses."""
+        quoted = [clauses.get(name) for name in self.item.quotes]
+        return {
+            "paragraphs": list(self.item.reveal),
+            "quotes": [{"words": clause.words, "cite": f"{clause.label}. {clause.cite}"} for clause in quoted],
+        }
+
+    def twin(self) -> str:
+        """Return the question alone: never an answer."""
+        item = self.item
+        asked = (
+            describe.bullets(option.label for option in item.options)
+            if item.kind == "choice"
+            else describe.paragraphs(words.text("widgets.a_number", unit=item.unit))
+        )
+        return describe.sheet(
+            describe.heading(item.question), asked, describe.paragraphs(words.text("widgets.still_question"))
+        )

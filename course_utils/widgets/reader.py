@@ -1,0 +1,133 @@
+"""A clause read phrase by phrase, with words struck out one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from course_utils import clauses, describe, words
+from course_utils.widgets.base import Panel
+
+
+class Reader(Panel, module_name="reader"):
+    """Show a clause, what each phrase of it does, and what is owed once words are struck out.
+
+    Attributes:
+        chosen: id of the phrase being read; empty for none.
+        struck: ids of the phrases struck out.
+
+    >>> reader = Reader("NAT1949-5-1")
+    >>> before = reader.page["owed"]
+    >>> reader.strike(next(p.id for p in clauses.phrases("NAT1949-5-1") if p.words == "forthwith"))
+    >>> before == reader.page["owed"]
+    False
+    """
+
+    chosen = traitlets.Unicode("")
+    struck = traitlets.Tuple()
+
+    def __init__(self, clause: str, struck: Iterable[str] = ()) -> None:
+        """Read `clause`; `struck` is what the student's record holds."""
+        self.clause = clauses.get(clause)
+        self.phrases = clauses.phrases(clause)
+        self.by_id = {phrase.id: phrase for phrase in self.phrases if phrase.id}
+        self.struck = self._known(struck)
+        super().__init__()
+
+    def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(ids)
+        return tuple(phrase for phrase in self.by_id if phrase in wanted)
+
+    def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
+        """Choose a phrase, strike it or put words back."""
+        if kind == "choose":
+            self.choose(str(content.get("phrase")))
+        elif kind == "strike":
+            self.strike(str(content.get("phrase")))
+        elif kind == "restore":
+            self.restore(None)
+
+    def choose(self, phrase: str) -> None:
+        """Read one phrase; an unknown id changes nothing."""
+        if phrase in self.by_id:
+            self.chosen = phrase
+        self.draw()
+
+    def strike(self, phrase: str) -> None:
+        """Strike a phrase out, or put it back."""
+        if phrase in self.by_id:
+            self.chosen = phrase
+            self.struck = self._known(set(self.struck) ^ {phrase})
+        self.draw()
+
+    def restore(self, struck: Iterable[str] | None) -> None:
+        """Show the clause with just these phrases struck out."""
+        self.struck = self._known(struck or ())
+        self.draw()
+
+    def own_words(self) -> dict[str, str]:
+        """Return the words of the reader's controls."""
+        names = ("struck", "strike", "put_back", "restore", "elsewhere", "sources", "none_chosen")
+        return {name: words.text(f"widgets.reader.{name}") for name in names}
+
+    def compose(self) -> dict[str, Any]:
+        """Return the clause, the phrase being read, and what is still owed."""
+        labels = {name: words.text(f"questions.{name}.label") for name in words.QUESTIONS}
+        chosen = None
+        if phrase := self.by_id.get(self.chosen):
+            chosen = {
+                "id": phrase.id,
+                "words": phrase.words,
+                "question": phrase.question,
+                "question_label": labels[phrase.question],
+                "standing": words.text("widgets.reader.reading") if phrase.standing == "reading" else "",
+                "reading": phrase.reading,
+                "parallels": [
+                    {"label": parallel.label, "words": parallel.words, "note": parallel.note}
+                    for parallel in phrase.parallels
+                ],
+                "cites": list(dict.fromkeys([self.clause.cite, *(parallel.cite for parallel in phrase.parallels)])),
+            }
+        used = {phrase.question for phrase in self.by_id.values()}
+        return {
+            "title": words.text("widgets.reader.title"),
+            "lead": words.text("widgets.reader.lead"),
+            "clause": self.clause.label,
+            "legend": [{"id": name, "label": label} for name, label in labels.items() if name in used],
+            "segments": [
+                {
+                    "id": phrase.id,
+                    "words": phrase.words,
+                    "question": phrase.question,
+                    "question_label": labels.get(phrase.question, ""),
+                }
+                for phrase in self.phrases
+            ],
+            "chosen": chosen,
+            "struck": list(self.struck),
+            "owed_label": words.text("widgets.reader.owed_after" if self.struck else "widgets.reader.owed_now"),
+            "owed": clauses.still_owed(self.struck),
+            "foot": words.text("widgets.reader.foot", clause=self.clause.label, cite=self.clause.cite),
+        }
+
+    def twin(self) -> str:
+        """Return the clause and its phrases in a table."""
+        labels = {name: words.text(f"questions.{name}.label") for name in words.QUESTIONS}
+        return describe.sheet(
+            describe.heading(words.text("widgets.reader.title")),
+            describe.quotation(self.clause.words, f"{self.clause.label}. {self.clause.cite}"),
+            describe.folded(
+                words.text("widgets.reader.table"),
+                describe.table(
+                    self.clause.label,
+                    [words.text("widgets.reader.phrase"), words.text("widgets.reader.answers")],
+                    [
+                        [f"“{phrase.words}”", describe.marked(phrase.question, labels[phrase.question])]
+                        for phrase in self.by_id.values()
+                    ],
+                ),
+            ),
+            describe.paragraphs(words.text("widgets.still_question")),
+        )

@@ -1,0 +1,146 @@
+// What every panel shares. The base class puts this file before each panel's own module, because a widget's module
+// cannot import a neighbour. Everything shown is made with `h`, which only ever makes text nodes: no markup is parsed.
+// oxlint-disable-next-line no-unused-vars
+const ui = (() => {
+  const SVG_FREE = new Set(["class", "for", "role", "type", "id", "href", "title", "colspan", "scope", "name"]);
+
+  /** Make an element: attributes by name, `on…` as listeners, the rest as properties; children as text or nodes. */
+  function h(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (SVG_FREE.has(name) || name.includes("-")) element.setAttribute(name, value === true ? "" : value);
+      else element[name] = value;
+    }
+    element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+    return element;
+  }
+
+  // --- keys -------------------------------------------------------------------------------------------------------
+  // JupyterLab's shortcuts reach into outputs: with focus on a button, `x` cuts the cell. One listener on the window,
+  // before all others, keeps keys pressed inside a panel to the panel, and calls the panel's own key handlers itself.
+  const handlers = (window.__courseKeys ??= new WeakMap());
+  if (!window.__courseContains) {
+    window.__courseContains = true;
+    window.addEventListener(
+      "keydown",
+      (event) => {
+        const panel = event.target instanceof Element && event.target.closest(".course[data-panel]");
+        if (!panel) return;
+        for (let node = event.target; node; node = node === panel ? null : node.parentElement) {
+          handlers.get(node)?.(event);
+        }
+        const leave = event.key === "Tab" || event.key === "Escape" || event.ctrlKey || event.metaKey;
+        if (!leave && !(event.key === "Enter" && event.shiftKey)) event.stopImmediatePropagation();
+      },
+      true,
+    );
+  }
+  const onKeys = (element, handler) => (handlers.set(element, handler), element);
+
+  // --- work kept in the page --------------------------------------------------------------------------------------
+  const shelf = (window.__courseShelf ??= { text: "", listeners: new Set() });
+  function download(name, text, type = "application/json") {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = h("a", { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+  const downloadWork = (name) => download(name, shelf.text);
+
+  // --- small parts ------------------------------------------------------------------------------------------------
+  const dot = (question, said) => [
+    h("span", { class: `course-dot ${question}`, "aria-hidden": "true" }),
+    said ? h("span", { class: "course-gone" }, `${said} `) : null,
+  ];
+  const legend = (questions) =>
+    h(
+      "ul",
+      { class: "course-legend" },
+      questions.map(({ id, label }) => h("li", {}, dot(id), label)),
+    );
+  const foot = (text) => h("p", { class: "course-foot" }, text);
+  const paragraphs = (texts, className) => (texts ?? []).map((text) => h("p", { class: className }, text));
+  function select(label, options, value, onchange, { empty, describedby } = {}) {
+    const box = h("select", { "aria-label": label, "aria-describedby": describedby, onchange: () => onchange(box.value) });
+    if (empty !== undefined) box.append(h("option", { value: "" }, empty));
+    for (const option of options) box.append(h("option", { value: option.value }, option.label));
+    box.value = value ?? "";
+    return box;
+  }
+
+  /** Put `fresh` in place of what `holder` shows; where focus was inside, give it back to the same `data-keep`. */
+  function replace(holder, ...fresh) {
+    const kept = holder.contains(document.activeElement) && document.activeElement.getAttribute("data-keep");
+    holder.replaceChildren(...fresh.flat(3).filter(Boolean));
+    if (kept) holder.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus();
+  }
+
+  // --- the frame every panel stands in ----------------------------------------------------------------------------
+  /**
+   * Draw a panel: `build(parts)` makes its controls once and returns `update(page)`, called for every new page.
+   * `parts` has `tell(kind, content)` (say something to the engine), `announce(text)` (say it to a screen reader),
+   * `body` (where to draw) and `model`.
+   */
+  function panel(name, build) {
+    return {
+      render({ model, el }) {
+        const body = h("div");
+        const live = h("div", { class: "course-gone", role: "status", "aria-live": "polite" });
+        const trouble = h("p", { class: "course-say course-problem", role: "alert" });
+        const root = h("div", { class: "course", "data-panel": name }, body, trouble, live);
+        el.append(root);
+        let asked = 0;
+        let waiting = 0;
+        const stopped = () => {
+          trouble.textContent = model.get("page").words?.stopped ?? "";
+        };
+        const tell = (kind, content = {}, buffers = []) => {
+          asked += 1;
+          const number = asked;
+          try {
+            model.send({ kind, asked: number, ...content }, undefined, buffers);
+          } catch {
+            stopped();
+            return;
+          }
+          clearTimeout(waiting);
+          waiting = setTimeout(() => model.get("heard") < number && stopped(), 6000);
+        };
+        const announce = (text) => {
+          live.textContent = "";
+          requestAnimationFrame(() => (live.textContent = text));
+        };
+        const guard = (work) => {
+          try {
+            work();
+          } catch (error) {
+            root.setAttribute("data-course-error", String(error));
+            trouble.textContent = model.get("page").words?.broken ?? String(error);
+            console.error("course panel", name, error);
+          }
+        };
+        guard(() => {
+          const update = build({ model, body, tell, announce, root });
+          const show = () => guard(() => update(model.get("page")));
+          show();
+          model.on("change:page", show);
+          model.on("change:heard", () => {
+            if (model.get("heard") >= asked) {
+              clearTimeout(waiting);
+              if (trouble.textContent === model.get("page").words?.stopped) trouble.textContent = "";
+            }
+          });
+          model.on("change:fault", () => (trouble.textContent = model.get("fault")));
+          model.on("comm_live_update", stopped);
+        });
+        return () => clearTimeout(waiting);
+      },
+    };
+  }
+
+  return { h, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, replace, panel };
+})();

@@ -1,0 +1,506 @@
+"""The tables: their form, their sources, and the figures that the lessons lean on."""
+
+import csv
+import datetime
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import frictionless
+import pandas
+import pytest
+
+from course_utils import clauses, datasets
+
+HORIZON = datetime.date(2026, 7, 31)
+TABLES = [
+    "sources",
+    "states",
+    "instruments",
+    "clauses",
+    "article5_phrases",
+    "parallels",
+    "codebook",
+    "codes",
+    "terms",
+    "invocations",
+    "disputes",
+]
+CODES = [
+    "w1_bind",
+    "w2_form",
+    "t1_trigger",
+    "o1_oblig",
+    "a1_auto",
+    "s1_speed",
+    "f1_force",
+    "p1_peace",
+    "v1_noveto",
+    "x1_exit",
+    "c1_cond",
+    "r1_record",
+]
+RANKED = {"NAT1949", "BRU1948", "RIO1947", "ANZUS1951", "USJP1960", "TEU42_7", "CST1992"}
+PACKAGE = json.loads((datasets.folder() / "datapackage.json").read_text(encoding="utf-8"))
+FIELDS = {
+    (resource["name"], field["name"]): field
+    for resource in PACKAGE["resources"]
+    for field in resource["schema"]["fields"]
+}
+
+
+def by(name, **wanted):
+    return [row for row in datasets.rows(name) if all(row[key] == value for key, value in wanted.items())]
+
+
+# The package
+
+
+def test_frictionless_finds_nothing():
+    report = frictionless.Package(str(datasets.folder() / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_the_package_lists_every_table_and_no_other_file():
+    assert list(datasets.names()) == TABLES
+    files = {path.stem for path in datasets.folder().glob("*.csv")}
+    assert files == set(TABLES)
+
+
+@pytest.mark.parametrize("resource", PACKAGE["resources"], ids=lambda resource: resource["name"])
+def test_each_table_is_described(resource):
+    assert all([resource["title"], resource["description"], resource["lessons"]])
+    assert resource["encoding"] == "utf-8"
+    assert resource["schema"]["missingValues"] == [""]
+    assert resource["schema"]["primaryKey"] == ["id"]
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    assert columns[0] == "id"
+    for field in resource["schema"]["fields"]:
+        assert field["description"].endswith(".")
+        assert field["type"] in {"string", "integer", "number", "boolean", "date"}
+        if field["type"] in {"integer", "number"}:
+            assert field["unit"]
+    if resource["name"] != "sources":
+        assert columns[-2:] == ["status", "source"]
+        keys = [key["fields"] for key in resource["schema"]["foreignKeys"]]
+        assert ["source"] in keys
+    described = {column for table, column in FIELDS if table == resource["name"]}
+    for column in described & {"clause", "instrument", "phrase", "state", "attacked"}:
+        assert [column] in keys, column
+
+
+def test_a_column_of_few_words_is_a_category_with_an_enum():
+    """A column of text that repeats a few short values says which values it may hold."""
+    free = {"article", "date", "column"}
+    keys = {
+        (resource["name"], column)
+        for resource in PACKAGE["resources"]
+        for key in resource["schema"].get("foreignKeys", [])
+        for column in key["fields"]
+    }
+    for (table, column), field in FIELDS.items():
+        if field["type"] != "string" or column in free or (table, column) in keys:
+            continue
+        values = Counter(row[column] for row in datasets.rows(table) if row[column] is not None)
+        if len(datasets.rows(table)) >= 15 and 0 < len(values) <= 6:
+            assert "enum" in field.get("constraints", {}) or "pattern" in field.get("constraints", {}), (
+                table,
+                column,
+            )
+
+
+def test_lessons_are_named_as_their_notebooks():
+    for resource in PACKAGE["resources"]:
+        for lesson in resource["lessons"]:
+            assert re.fullmatch(r"\d\d-[a-z0-9-]+", lesson)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_files_are_plain(name):
+    raw = (datasets.folder() / f"{name}.csv").read_bytes()
+    text = raw.decode("utf-8")
+    assert not text.startswith("\ufeff")
+    assert "\r" not in text
+    assert text.endswith("\n")
+    for row in csv.reader(text.splitlines(keepends=True)):
+        for cell in row:
+            assert cell == cell.strip()
+            assert "  " not in cell
+            assert "\n" not in cell
+            assert not cell.startswith(("=", "+", "@", "\t"))
+
+
+def test_the_readme_is_made_from_the_package():
+    assert (datasets.folder() / "README.md").read_text(encoding="utf-8") == datasets.readme()
+
+
+# Sources and standing
+
+
+def test_no_row_without_a_source_and_no_source_unused():
+    used = set()
+    for name in TABLES[1:]:
+        for row in datasets.rows(name):
+            assert row["source"], row["id"]
+            used.add(row["source"])
+    assert used == {row["id"] for row in datasets.rows("sources")}
+
+
+def test_a_source_says_where_it_was_seen():
+    for row in datasets.rows("sources"):
+        assert row["seen"]
+        assert (row["address"] is None) == (row["kind"] == "course")
+
+
+def test_no_date_after_the_evidence():
+    for (table, column), field in FIELDS.items():
+        for row in datasets.rows(table):
+            if field["type"] == "date" and row[column] is not None:
+                assert row[column] <= HORIZON
+            if (table, column) == ("sources", "date") and row[column] is not None:
+                assert row[column] <= HORIZON.isoformat()
+
+
+def test_recalled_rows_carry_no_words():
+    for name in TABLES:
+        for row in datasets.rows(name):
+            if row["status"] == "recalled":
+                assert row.get("words") is None, row["id"]
+
+
+def test_recalled_columns_exist_and_hold_no_quotation():
+    for name in TABLES:
+        for row in datasets.rows(name):
+            for column in str(row.get("recalled") or "").split():
+                assert row[column] is not None
+                assert column not in {"id", "words", "operative_words", "proviso_words", "status", "source"}
+
+
+def test_a_disputed_row_names_the_other_reading_and_the_reverse():
+    open_to_dispute = {
+        (name, row["id"])
+        for name in TABLES[:-1]
+        for row in datasets.rows(name)
+        if row["status"] == "disputed"
+    }
+    assert open_to_dispute == {(row["table"], row["row"]) for row in datasets.rows("disputes")}
+
+
+def test_a_dispute_points_to_a_cell_that_reads_otherwise():
+    for row in datasets.rows("disputes"):
+        field = FIELDS[row["table"], row["column"]]
+        cell = datasets.row(row["table"], row["row"])[row["column"]]
+        other = datasets._cell(row["other"], field["type"], [])
+        assert cell != other
+        limits = field.get("constraints", {})
+        if "maximum" in limits:
+            assert limits["minimum"] <= other <= limits["maximum"]
+
+
+# Words
+
+
+@pytest.mark.parametrize("name", ["parallels", "codes", "terms", "article5_phrases"])
+def test_words_are_found_in_their_clause(name):
+    for row in datasets.rows(name):
+        if row["words"] is not None:
+            assert clauses.normalise(row["words"]) in clauses.normalise(clauses.get(row["clause"]).words)
+
+
+@pytest.mark.parametrize("kind", ["operative", "proviso"])
+def test_words_of_an_instrument_are_found_in_its_clause(kind):
+    for row in datasets.rows("instruments"):
+        if row[f"{kind}_clause"] is not None:
+            clause = clauses.get(row[f"{kind}_clause"])
+            assert clause.instrument == row["id"]
+            assert row[f"{kind}_words"] in clause.words
+
+
+def test_quotations_inside_notes_are_found_in_a_clause():
+    """What stands between curly marks in a note or a reading is quoted from some stored clause."""
+    stored = [clauses.normalise(clauses.get(row["id"]).words) for row in datasets.rows("clauses")]
+    own = {"no state shall be required", "cannot be required", "immediately"}
+    for (table, column), field in FIELDS.items():
+        if field["type"] != "string" or column in {"words", "told"}:
+            continue
+        for row in datasets.rows(table):
+            for quoted in re.findall(r"“([^”]+)”", row[column] or ""):
+                words = clauses.normalise(quoted).rstrip(".")
+                assert words in own or any(words in text for text in stored), (row["id"], quoted)
+
+
+def test_readings_are_short_and_not_copied():
+    for row in datasets.rows("article5_phrases"):
+        sentences = re.findall(r"[.?](?:\s|$)", row["reading"])
+        assert 1 <= len(sentences) <= 2, row["reading"]
+        assert len(row["reading"].split()) <= 55
+        assert len(re.findall(r"[.?](?:\s|$)", row["strike"])) == 1
+        assert clauses.normalise(row["words"]) != clauses.normalise(row["reading"])
+
+
+def test_readings_that_are_argued_are_marked():
+    argued = {row["id"] for row in by("article5_phrases", standing="reading")}
+    assert {"attack_on_all", "will_assist"} <= argued
+
+
+# The figures
+
+
+def members_on(day):
+    return {
+        row["id"]
+        for row in datasets.rows("states")
+        if row["nato_since"] is not None and row["nato_since"] <= day
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        (datetime.date(1949, 4, 3), 0),
+        (datetime.date(1949, 4, 4), 12),
+        (datetime.date(1952, 2, 18), 14),
+        (datetime.date(1955, 5, 6), 15),
+        (datetime.date(1982, 5, 30), 16),
+        (datetime.date(2001, 9, 12), 19),
+        (datetime.date(2004, 3, 29), 26),
+        (datetime.date(2009, 4, 1), 28),
+        (datetime.date(2023, 4, 4), 31),
+        (datetime.date(2026, 7, 31), 32),
+    ],
+)
+def test_members_of_nato_on_a_day(day, count):
+    assert len(members_on(day)) == count
+
+
+def test_days_that_are_only_recalled_say_so():
+    recalled = {row["id"] for row in datasets.rows("states") if "nato_since" in str(row["recalled"])}
+    assert recalled == {"MNE", "MKD"}
+
+
+def test_the_states_keep_their_order():
+    """The code of a guarantee counts rows: the first rows stay as they are, new ones come after."""
+    ids = [row["id"] for row in datasets.rows("states")]
+    assert ids[:12] == ["BEL", "CAN", "DNK", "FRA", "ISL", "ITA", "LUX", "NLD", "NOR", "PRT", "GBR", "USA"]
+    assert ids[32:37] == ["UKR", "RUS", "BLR", "MDA", "GEO"]
+    assert ids[85:95] == ["SUN", "CSK", "DDR", "YUG", "XPR", "XAH", "XRE", "XOE", "XGE", "XSV"]
+
+
+def test_the_one_invocation():
+    (row,) = datasets.rows("invocations")
+    assert (row["date_confirmed"] - row["date_conditional"]).days == 20
+    assert row["date_conditional"] == datetime.date(2001, 9, 12)
+    assert row["date_measures"] == datetime.date(2001, 10, 4)
+    assert row["parties"] == len(members_on(row["date_conditional"])) == 19
+    assert row["evidence_horizon"] <= HORIZON
+
+
+def test_the_codebook_is_complete():
+    rungs = Counter(row["code"] for row in datasets.rows("codebook"))
+    assert rungs == dict.fromkeys(CODES, 5)
+    assert {(row["code"], row["rung"]) for row in datasets.rows("codebook")} == {
+        (code, rung) for code in CODES for rung in range(5)
+    }
+    assert "days are stated" in datasets.row("codebook", "s1_speed-4")["meaning"]
+
+
+def test_every_coded_instrument_has_every_code():
+    for instrument in RANKED | {"SEATO1954", "BUDAPEST1994"}:
+        assert {row["code"] for row in by("codes", instrument=instrument)} == set(CODES)
+    for row in datasets.rows("codes"):
+        assert (row["value"] is None) == (row["why_blank"] is not None)
+        assert (row["words"] is None) or row["clause"]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "duty", "speed", "force"),
+    [
+        ("NAT1949", 3, 3, 3),
+        ("BRU1948", 4, 0, 4),
+        ("RIO1947", 3, 1, 1),
+        ("ANZUS1951", 2, 0, 1),
+        ("USJP1960", 2, 0, 1),
+        ("TEU42_7", 4, 0, 2),
+        ("CST1992", 3, 0, 3),
+    ],
+)
+def test_the_seven_ladders(instrument, duty, speed, force):
+    def value(code):
+        return datasets.row("codes", f"{instrument}-{code}")["value"]
+
+    assert (value("o1_oblig"), value("s1_speed"), value("f1_force")) == (duty, speed, force)
+
+
+def test_the_ranked_seven():
+    assert {row["id"] for row in by("instruments", ranked=True)} == RANKED
+
+
+def test_codes_that_other_readers_set_otherwise():
+    other = {row["row"]: row["other"] for row in datasets.disputes("codes")}
+    assert other["NAT1949-s1_speed"] == "4"
+    assert other["RIO1947-f1_force"] == "0"
+    assert datasets.row("codes", "RIO1947-a1_auto")["value"] == 3
+    assert datasets.row("codes", "RIO1947-v1_noveto")["value"] == 3
+    assert datasets.row("codes", "BUDAPEST1994-x1_exit")["value"] is None
+    assert (
+        datasets.row("codes", "NAT1949-v1_noveto")["value"]
+        == datasets.row("codes", "CST1992-v1_noveto")["value"]
+    )
+
+
+# Real texts as terms
+
+
+def term(instrument, field):
+    return json.loads(datasets.row("terms", f"{instrument}-{field}")["value"])
+
+
+def test_terms_are_json_and_name_known_states():
+    ids = {row["id"] for row in datasets.rows("states")}
+    for row in datasets.rows("terms"):
+        json.loads(row["value"])
+        assert row["words"] or row["note"], row["id"]
+    for instrument in ("NAT1949", "BUDAPEST1994"):
+        assert {guarantor["state"] for guarantor in term(instrument, "guarantors")} <= ids
+
+
+def test_the_guarantors():
+    assert {guarantor["state"] for guarantor in term("NAT1949", "guarantors")} == members_on(HORIZON)
+    assert [guarantor["state"] for guarantor in term("BUDAPEST1994", "guarantors")] == ["RUS", "GBR", "USA"]
+
+
+def test_what_the_texts_leave_open_has_no_row():
+    fields = {(row["instrument"], row["field"]) for row in datasets.rows("terms")}
+    for field in ("nuclear", "voids", "consult_within_hours", "help_within_days", "years"):
+        assert ("NAT1949", field) not in fields
+    for field in ("duration", "exit", "exit_notice_months", "consult_within_hours"):
+        assert ("BUDAPEST1994", field) not in fields
+
+
+def test_practice_is_marked():
+    assert [row["field"] for row in by("terms", standing="practice")] == ["integrated_command"]
+
+
+# The library
+
+
+def test_rows_are_typed_and_cannot_be_changed():
+    (row,) = datasets.rows("invocations")
+    assert type(row["date_conditional"]) is datetime.date
+    assert type(row["parties"]) is int
+    assert type(datasets.rows("instruments")[0]["ranked"]) is bool
+    assert datasets.row("states", "UKR")["nato_since"] is None
+    with pytest.raises(TypeError):
+        row["parties"] = 28
+    assert datasets.rows("invocations") is datasets.rows("invocations")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_load_has_the_declared_types(name):
+    frame = datasets.load(name)
+    wanted = {"string": "string", "integer": "Int64", "boolean": "boolean", "date": "datetime64[s]"}
+    assert len(frame) == len(datasets.rows(name))
+    for column in frame.columns:
+        assert str(frame[column].dtype) == wanted[FIELDS[name, column]["type"]]
+        blank = [row[column] is None for row in datasets.rows(name)]
+        assert frame[column].isna().to_list() == blank
+
+
+def test_load_gives_a_fresh_copy():
+    frame = datasets.load("states")
+    frame.loc[0, "name"] = "Elsewhere"
+    assert datasets.load("states").loc[0, "name"] == "Belgium"
+    assert isinstance(frame, pandas.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("clause", "clauses"),
+        ("State", "states"),
+        ("article5_phrase", "article5_phrases"),
+        ("codebok", "codebook"),
+    ],
+)
+@pytest.mark.parametrize("call", [datasets.rows, datasets.load, datasets.disputes])
+def test_a_misspelt_table_says_which_was_meant(call, asked, meant):
+    with pytest.raises(datasets.UnknownTable) as caught:
+        call(asked)
+    assert f'"{meant}"' in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("asked", ["", "zzz", "../pyproject", None, 7])
+def test_a_name_like_no_other_lists_the_tables(asked):
+    with pytest.raises(datasets.UnknownTable) as caught:
+        datasets.rows(asked)
+    assert '"sources"' in str(caught.value)
+
+
+def test_a_misspelt_row_says_which_was_meant():
+    with pytest.raises(datasets.UnknownRow, match='"NAT1949"'):
+        datasets.row("instruments", "NAT1948")
+    with pytest.raises(datasets.UnknownRow, match="there are 95"):
+        datasets.row("states", "??")
+
+
+def test_a_citation_is_one_line():
+    for name in TABLES:
+        for row in datasets.rows(name):
+            line = datasets.cite(row)
+            assert "\n" not in line
+            assert "None" not in line
+    assert datasets.cite(datasets.source("COURSE")) == "Our own reading, coding or list. This course."
+    with pytest.raises(ValueError, match="no source"):
+        datasets.cite({"id": "x"})
+    with pytest.raises(ValueError, match="no source"):
+        datasets.cite({"id": "x", "source": None})
+
+
+@pytest.mark.parametrize(
+    ("iso", "plain"), [("1949", "1949"), ("2024-04", "April 2024"), ("1949-04-04", "4 April 1949")]
+)
+def test_dates_in_citations(iso, plain):
+    assert datasets._plain_date(iso) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("x", "integer"), ("True", "boolean"), ("1.5.2001", "date"), ("1,5", "number")]
+)
+def test_a_cell_of_another_type_is_refused(text, kind):
+    with pytest.raises(ValueError, match=r"."):
+        datasets._cell(text, kind, [""])
+
+
+def test_the_list_of_tables():
+    header, *lines = datasets.overview().splitlines()
+    assert header.split() == ["table", "rows", "verified", "disputed", "computed", "recalled", "sources"]
+    assert [line.split()[0] for line in lines] == TABLES
+    for line in lines:
+        _, rows, *standing, _ = line.split()
+        assert int(rows) == sum(map(int, standing))
+
+
+def test_the_command(capsys):
+    assert datasets.main([]) == 0
+    assert capsys.readouterr().out.strip() == datasets.overview()
+    assert datasets.main(["readme"]) == 0
+    assert capsys.readouterr().out == datasets.readme()
+    assert datasets.main(["nonsense"]) == 2
+
+
+def test_rows_need_no_pandas(tmp_path):
+    """Facts are read with the standard library alone, from any folder."""
+    asked = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from course_utils import datasets; datasets.rows('clauses');"
+        "print(sorted({'pandas', 'numpy', 'pydantic', 'plotly', 'ipywidgets'} & set(sys.modules)))"
+    )
+    root = str(Path(datasets.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", asked, root], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,241 @@
+"""What the cells of a lesson call, connected with a real record."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course_utils import lesson, questions, words
+from course_utils.portfolio import Portfolio
+from course_utils.questions import answers
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect what the cells show, in place of a notebook."""
+    things = []
+    monkeypatch.setattr(lesson, "display", lambda thing, **kwargs: things.append(thing))
+    monkeypatch.setattr(lesson, "_sitting", None)
+    return things
+
+
+def begin(number=1):
+    lesson.begin(number)
+    return lesson._sitting
+
+
+def text(thing):
+    return thing.data if hasattr(thing, "data") else ""
+
+
+def test_a_cell_run_before_the_first_one_shows_one_sentence(shown):
+    with pytest.raises(lesson.BeginFirst) as caught:
+        lesson.predict("duty")
+    assert caught.value._render_traceback_() == [words.text("lesson.begin_first")]
+
+
+def test_a_prediction_is_saved_once_and_met_again(shown):
+    sitting = begin()
+    lesson.predict("duty")
+    shown[-1].give("war")
+    assert sitting.record.get("predictions", "1.duty")["answer"] == "war"
+    assert sitting.keeper.saved.startswith("Saved ")
+    lesson.recall("duty")
+    assert "Declare war on the attacker" in text(shown[-1])
+    begin()
+    lesson.predict("duty")
+    assert shown[-1].locked
+    shown[-1].give("consult")
+    assert sitting.record.get("predictions", "1.duty")["answer"] == "war"
+
+
+def test_begin_says_where_the_student_stopped(shown):
+    assert begin().keeper.lines == [words.text("lesson.nothing_yet")]
+    lesson.quiz("where")
+    shown[-1].give("yes")
+    assert questions.bank(1)[0]["where"].question in begin().keeper.lines[0]
+    lesson.rank("speed")
+    shown[-1].place("NAT1949", 4)
+    assert words.section("ladders")["speed"]["title"] in begin().keeper.lines[0]
+
+
+def test_each_panel_comes_back_as_it_was(shown):
+    begin()
+    for open_panel, work in (
+        (lambda: lesson.read("NAT1949-5-1"), lambda panel: panel.strike(next(iter(panel.by_id)))),
+        (lambda: lesson.rank("duty"), lambda panel: panel.place("BRU1948", 5)),
+        (lambda: lesson.quiz("means"), lambda panel: panel.give("force")),
+        (lambda: lesson.judge("blankets"), lambda panel: panel.give("kept", "It deems.")),
+        (lambda: lesson.build(), lambda panel: (panel.start("NAT1949"), panel.change("years", 7))),
+    ):
+        open_panel()
+        panel = shown[-1]
+        work(panel)
+        begin()
+        open_panel()
+        for private in ("group", "can_undo", "said", "news", "saved"):
+            panel.page.pop(private, None)
+            shown[-1].page.pop(private, None)
+        plain = [json.dumps(p.page, sort_keys=True).replace('"fresh": true', '"fresh": false') for p in (panel, shown[-1])]
+        assert plain[0] == plain[1]
+
+
+def test_clearing_and_bringing_back_refill_the_open_panels(shown):
+    sitting = begin(8)
+    lesson.build()
+    builder = shown[-1]
+    builder.start("BUDAPEST1994")
+    builder.rename("Mine")
+    taken_away = sitting.keeper.text.encode()
+    sitting.keeper._on_message(sitting.keeper, {"kind": "clear", "asked": 1}, [])
+    assert builder.draft.to_dict() == {}
+    assert sitting.record.guarantees() == ()
+    sitting.keeper._on_message(sitting.keeper, {"kind": "bring-back", "asked": 2}, [taken_away])
+    assert builder.name == "Mine"
+    assert builder.draft.to_dict()["protege"] == "UKR"
+    assert sitting.keeper.page["problem"] == ""
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe\x00", b"[]", b'{"schema": 99}', b"<script>alert(1)</script>", b"=1+1"])
+def test_a_file_that_is_no_portfolio_changes_nothing(shown, data):
+    sitting = begin()
+    lesson.predict("duty")
+    shown[-1].give("some")
+    before = sitting.record.path.read_bytes()
+    sitting.keeper._on_message(sitting.keeper, {"kind": "bring-back", "asked": 1}, [data])
+    assert sitting.record.path.read_bytes() == before
+    assert len(sitting.keeper.lines) == 1
+    assert sitting.keeper.lines[0].endswith(".")
+    assert sitting.keeper.fault == ""
+
+
+def test_the_lesson_claims_only_after_the_student_has_answered(shown):
+    begin()
+    lesson.learned()
+    assert text(shown[-1]).count("<li>") == 0
+    lesson.ladders()
+    assert words.text("lesson.rank_first") in text(shown[-1])
+    for name, item in questions.bank(1)[0].items():
+        if item.mode != "quiz":
+            (lesson.judge if item.mode == "judge" else lesson.predict)(name)
+            shown[-1].give(3 if item.kind == "number" else item.options[0].value, "A word.")
+    lesson.learned()
+    assert text(shown[-1]).count("<li>") == len(questions.learned(1))
+    for ladder in ("duty", "speed", "force"):
+        lesson.rank(ladder)
+        panel = shown[-1]
+        for row in panel.rows:
+            panel.place(row.id, 3)
+        panel.show()
+    lesson.ladders()
+    assert "<table" in text(shown[-1])
+    assert shown[-2]["application/vnd.plotly.v1+json"]["config"]["displaylogo"] is False
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [(..., "unanswered"), ("5", "kind"), (None, "kind"), (True, "kind"), ([5], "kind"), (4, "wrong"), (5, "right"), (5.0, "right"), (float("nan"), "wrong"), (1 + 2j, "kind")],
+    ids=repr,
+)
+def test_check_answers_every_kind_of_value_in_words(shown, answer, verdict):
+    sitting = begin()
+    task = questions.bank(1)[1]["silent-on-time"]
+    assert answers.verdict(1, task, answer) == verdict
+    lesson.check("silent-on-time", answer)
+    said = text(shown[-1])
+    assert said.startswith('<div class="course"><p>')
+    if verdict == "kind":
+        assert task.expected in said
+    kept = sitting.record.get("exercises", "1.silent-on-time")
+    assert (kept is None) == (verdict in ("unanswered", "kind"))
+
+
+def test_check_takes_what_pandas_and_numpy_give(shown):
+    import numpy as np
+    import pandas as pd
+
+    begin()
+    task = questions.bank(1)[1]["silent-on-time"]
+    assert answers.verdict(1, task, np.int64(5)) == "right"
+    assert answers.verdict(1, task, pd.Series([5])) == "kind"
+    assert "a table or a column" in answers.kind_of(pd.DataFrame())
+
+
+def test_hints_come_one_by_one(shown):
+    begin()
+    for count in (1, 2, 3, 3):
+        lesson.hint("silent-on-time")
+        assert text(shown[-1]).count("<li>") == count
+
+
+def test_finish_counts_what_is_done(shown):
+    begin()
+    lesson.quiz("means")
+    shown[-1].give("force")
+    lesson.finish()
+    assert "<td>0</td><td>4</td>" in text(shown[-1])
+    lesson.quiz("means")
+    shown[-1].give("each")
+    lesson.finish()
+    assert "<td>1</td><td>4</td>" in text(shown[-1])
+
+
+CHILD = """
+import os, resource, signal, sys
+sys.path.insert(0, {root!r})
+from course_utils import lesson
+shown = []
+lesson.display = lambda thing, **kwargs: shown.append(thing)
+{before}
+lesson.begin(8)
+lesson.build()
+builder, keeper = shown[-1], shown[-2]
+builder.start("NAT1949")
+print(keeper.page["problem"])
+print(keeper.page["saved"], "|", builder.page["saved"])
+print('"NAT' in keeper.text or "action_deemed_necessary" in keeper.text)
+"""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "os.setgroups([]); os.setgid(65534); os.setuid(65534)",
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))",
+    ],
+    ids=["a folder that cannot be written", "a full disk"],
+)
+def test_the_student_is_told_at_once_that_work_is_not_being_saved(tmp_path, before):
+    """As root a read-only folder stops nobody, so the child gives its rights away."""
+    if os.geteuid() != 0 and "setuid" in before:
+        before = "os.chmod(os.path.dirname(os.environ['COURSE_PORTFOLIO']), 0o555)"
+    folder = tmp_path / "my-work"
+    folder.mkdir(mode=0o755)
+    for parent in (tmp_path, *tmp_path.parents):
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", CHILD.format(root=str(Path(__file__).parent.parent), before=before)],
+        env={**os.environ, "COURSE_PORTFOLIO": str(folder / "portfolio.json"), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    problem, saved, download = run.stdout.strip().splitlines()
+    assert problem.endswith(".")
+    assert saved == "Not saved | Not saved"
+    assert download == "True"
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 64
+
+
+def test_another_notebook_of_the_same_student_is_seen(shown):
+    begin()
+    other = Portfolio()
+    other.put("predictions", "1.duty", {"answer": "troops", "why": "", "attempts": ["troops"]})
+    lesson.predict("duty")
+    assert shown[-1].locked

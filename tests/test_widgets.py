@@ -1,0 +1,260 @@
+"""The panels without a browser: what they hold, what they take, and what they never show too early."""
+
+import json
+
+import pytest
+
+from course_utils import clauses, datasets, questions, words
+from course_utils.widgets import Builder, Keeper, Question, Rank, Reader
+from course_utils.widgets.base import module
+
+ITEMS = {item.id: (number, item) for number in (1, 8) for item in questions.bank(number)[0].values()}
+LADDERS = [name for name in words.section("ladders") if name != "instruments"]
+ODD = [None, 7, -1, 3.5, True, "", "war ", "<script>alert(1)</script>", [], {}, float("nan"), "=1+1", "\u202egnp.exe"]
+
+
+def tell(panel, kind, **content):
+    panel._on_message(panel, {"kind": kind, "asked": 1, **content}, [])
+    assert panel.fault == ""
+
+
+def right(item):
+    if item.kind == "number":
+        return item.minimum
+    return next((o.value for o in item.options if o.right), item.options[0].value)
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_no_trait_holds_an_answer_before_the_attempt(name):
+    item = ITEMS[name][1]
+    state = json.dumps(Question(item).get_state(), default=str)
+    for secret in (*item.reveal, *(option.why for option in item.options)):
+        assert not secret or json.dumps(secret)[1:-1] not in state
+    assert '"right"' not in state
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_a_question_takes_one_right_answer_and_stands(name):
+    item = ITEMS[name][1]
+    panel = Question(item)
+    tell(panel, "answer", answer=right(item), why="Because of a word.")
+    assert panel.locked
+    assert panel.page["given"] == right(item)
+    before = dict(panel.given)
+    tell(panel, "answer", answer=item.options[-1].value if item.options else item.maximum, why="No.")
+    assert panel.given == before
+    if not item.reveal_later and item.reveal:
+        assert panel.page["reveal"]["paragraphs"] == list(item.reveal)
+    again = Question(item, panel.given)
+    assert again.locked
+    assert {**again.page, "group": ""} == {**panel.page, "group": ""}
+
+
+@pytest.mark.parametrize("name", [name for name, (_, item) in ITEMS.items() if item.mode == "quiz"])
+def test_each_wrong_answer_explains_itself_and_another_may_follow(name):
+    item = ITEMS[name][1]
+    panel = Question(item)
+    wrong = [option for option in item.options if not option.right]
+    for option in wrong:
+        tell(panel, "answer", answer=option.value)
+        assert not panel.locked
+        assert panel.page["feedback"] == [option.why]
+    tell(panel, "answer", answer=right(item))
+    assert panel.locked
+    assert panel.given["attempts"] == [*(option.value for option in wrong), right(item)]
+
+
+@pytest.mark.parametrize("answer", ODD, ids=repr)
+@pytest.mark.parametrize("name", ITEMS)
+def test_an_answer_that_is_none_of_them_changes_nothing(name, answer):
+    item = ITEMS[name][1]
+    panel = Question(item)
+    if item.kind == "number" and answer == 7:
+        answer = item.maximum + 1
+    panel._on_message(panel, {"kind": "answer", "answer": answer, "why": "x", "asked": 1}, [])
+    assert panel.given == {}
+    assert panel.fault == ""
+    assert panel.page["problem"]
+
+
+@pytest.mark.parametrize("ladder", LADDERS)
+def test_a_ladder_hides_its_codes_until_all_are_placed_and_asked_for(ladder):
+    panel = Rank(ladder)
+    for place, row in enumerate(panel.rows):
+        tell(panel, "show")
+        assert panel.page["coded"] is None
+        tell(panel, "place", clause=row.id, rung=1 + place % 5)
+    assert panel.page["missing"] == 0
+    assert panel.page["coded"] is None
+    tell(panel, "show")
+    coded = panel.page["coded"]
+    assert [int(row[2]) for row in coded["rows"]] == sorted((row.code for row in panel.rows), reverse=True)
+    before = dict(panel.placed)
+    tell(panel, "place", clause=panel.rows[0].id, rung=5)
+    assert panel.placed == before
+    tell(panel, "dissent", text="  <b>forthwith</b> is a time word ")
+    assert Rank(ladder, panel.record()).page["dissent"] == "<b>forthwith</b> is a time word"
+
+
+@pytest.mark.parametrize("rung", ODD, ids=repr)
+def test_what_is_no_rung_is_not_taken(rung):
+    panel = Rank("duty")
+    panel._on_message(panel, {"kind": "place", "clause": panel.rows[0].id, "rung": rung, "asked": 1}, [])
+    panel._on_message(panel, {"kind": "place", "clause": rung, "rung": 2, "asked": 2}, [])
+    assert all(isinstance(value, int) and 1 <= value <= 5 for value in panel.placed.values())
+    assert set(panel.placed) <= {row.id for row in panel.rows}
+
+
+def test_the_agreement_with_the_codes_counts_every_pair_once():
+    panel = Rank("duty")
+    codes = {row.id: row.code for row in panel.rows}
+    for row in panel.rows:
+        panel.place(row.id, codes[row.id] + 1)
+    panel.show()
+    ordered = sum(a < b for a in codes.values() for b in codes.values())
+    assert f"{ordered} pairs" in panel.page["coded"]["lines"][0]
+    assert f"ordered {ordered} of them the same way" in panel.page["coded"]["lines"][0]
+
+
+def test_the_codes_a_ladder_shows_are_those_of_the_table():
+    table = {(row["instrument"], row["code"]): row["value"] for row in datasets.rows("codes")}
+    for ladder in LADDERS:
+        code = words.section("ladders")[ladder]["code"]
+        assert {row.id: row.code for row in Rank(ladder).rows} == {
+            name: table[name, code] for name in words.section("ladders")["instruments"]
+        }
+
+
+def test_reading_and_striking():
+    panel = Reader("NAT1949-5-1")
+    whole = panel.page["owed"]
+    for phrase in panel.by_id:
+        tell(panel, "choose", phrase=phrase)
+        assert panel.page["chosen"]["id"] == phrase
+        tell(panel, "strike", phrase=phrase)
+        assert panel.page["struck"] == [phrase]
+        assert panel.page["owed"] == clauses.still_owed([phrase])
+        tell(panel, "strike", phrase=phrase)
+    assert panel.page["owed"] == whole
+    assert "".join(segment["words"] for segment in panel.page["segments"]) == clauses.get("NAT1949-5-1").words
+    for odd in ODD:
+        panel._on_message(panel, {"kind": "strike", "phrase": odd, "asked": 1}, [])
+        assert panel.page["struck"] == []
+
+
+def test_the_reader_takes_only_known_phrases_from_a_record():
+    assert Reader("NAT1949-5-1", ["<script>", "no-such"]).struck == ()
+
+
+def test_a_builder_follows_each_change_and_goes_back():
+    panel = Builder()
+    tell(panel, "start", source="NAT1949")
+    text = json.dumps(panel.page["text"])
+    tell(panel, "change", field="consult_within_hours", value=24)
+    assert "24 hours" in json.dumps(panel.page["text"])
+    fresh = [s for a in panel.page["text"]["articles"] for s in a["sentences"] if s["fresh"]]
+    assert fresh
+    assert all("how" in sentence["questions"] for sentence in fresh)
+    tell(panel, "undo")
+    assert panel.draft.to_dict().get("consult_within_hours") is None
+    assert json.loads(json.dumps(panel.page["text"]).replace('"fresh": true', '"fresh": false')) == json.loads(
+        text.replace('"fresh": true', '"fresh": false')
+    )
+    tell(panel, "redo")
+    assert panel.draft.to_dict()["consult_within_hours"] == 24
+
+
+def test_a_drag_is_one_step_to_undo():
+    panel = Builder()
+    tell(panel, "start", source="NAT1949")
+    for days in range(1, 40):
+        tell(panel, "change", field="help_within_days", value=days, final=False)
+    tell(panel, "change", field="help_within_days", value=40)
+    assert panel.work["draft"]["help_within_days"] == 40
+    tell(panel, "undo")
+    assert "help_within_days" not in panel.draft.to_dict()
+
+
+@pytest.mark.parametrize("value", [*ODD, 10**400, "x" * 10_000, {"a": {"b": []}}, ["armed_attack"] * 999], ids=lambda v: repr(v)[:20])
+def test_an_impossible_term_is_answered_at_its_field_and_never_breaks_the_page(value):
+    for field in words.fields():
+        panel = Builder()
+        tell(panel, "start", source="BUDAPEST1994")
+        panel._on_message(panel, {"kind": "change", "field": field.name, "value": value, "asked": 1}, [])
+        assert panel.fault == "", (field.name, value)
+        kept = panel.draft.to_dict().get(field.name)
+        if kept is not None and kept != [] and field.name in panel.page["faults"]:
+            assert all(len(sentence) < 300 for sentence in panel.page["faults"][field.name])
+
+
+def test_names_versions_and_copies():
+    record = {}
+    panel = Builder(None, lambda: [(k, v["name"]) for k, v in record.items()], record.get)
+    panel.observe(lambda change: record.update({panel.work["key"]: panel.work}), names="work")
+    tell(panel, "start", source="NAT1949")
+    tell(panel, "name", text="  Odesa   compact ")
+    assert record["g1"]["name"] == "Odesa compact"
+    tell(panel, "duplicate")
+    tell(panel, "change", field="years", value=10)
+    assert panel.key == "g2"
+    assert "years" not in record["g1"]["draft"]
+    tell(panel, "fresh")
+    assert record["g3"]["draft"] == {}
+    tell(panel, "open", key="g1")
+    assert panel.name == "Odesa compact"
+    code = panel.page["code"]
+    tell(panel, "code", text=code)
+    assert record["g4"]["draft"] == record["g1"]["draft"]
+    before = json.dumps(record)
+    for bad in ("", "AG1-", code[:-1], code[:-1] + "!", "<script>", code.replace("A", "B", 1)):
+        panel._on_message(panel, {"kind": "code", "text": bad, "asked": 1}, [])
+        assert panel.fault == ""
+        assert panel.page["problem"]
+    assert json.dumps(record) == before
+    tell(panel, "open", key="nowhere")
+    assert panel.page["problem"]
+
+
+def test_a_long_name_or_an_empty_one():
+    panel = Builder()
+    tell(panel, "name", text="   ")
+    assert panel.name == words.text("widgets.builder.untitled")
+    tell(panel, "name", text="x" * 500)
+    assert len(panel.name) == 80
+
+
+def test_the_keeper_asks_and_shows():
+    asked = []
+
+    def bring_back(data):
+        asked.append(data)
+        return data == b"good", "Said so."
+
+    panel = Keeper(bring_back, lambda: "Cleared.", 10)
+    panel._on_message(panel, {"kind": "bring-back", "asked": 1}, [memoryview(b"good")])
+    assert asked == [b"good"]
+    assert panel.page["lines"] == ["Said so."]
+    tell(panel, "clear")
+    assert panel.page["lines"] == ["Cleared."]
+
+
+@pytest.mark.parametrize("message", [None, 3, [], "x", {}, {"kind": None}, {"kind": {"a": 1}}, {"kind": "answer", "asked": "x"}], ids=repr)
+def test_a_message_that_is_none_is_passed_over(message):
+    for panel in (Question(ITEMS["duty"][1]), Rank("duty"), Reader("NAT1949-5-1"), Builder()):
+        panel._on_message(panel, message, [])
+        assert panel.fault == ""
+
+
+def test_a_fault_of_ours_becomes_a_sentence(monkeypatch):
+    panel = Reader("NAT1949-5-1")
+    monkeypatch.setattr(panel, "choose", lambda phrase: 1 / 0)
+    panel._on_message(panel, {"kind": "choose", "phrase": "x", "asked": 9}, [])
+    assert panel.fault == words.text("widgets.broken")
+    assert panel.heard == 9
+
+
+@pytest.mark.parametrize("name", ["question", "rank", "reader", "keeper", "builder"])
+def test_no_panel_parses_markup_or_reaches_the_network(name):
+    source = module(name)
+    for forbidden in ("innerHTML", "insertAdjacentHTML", "outerHTML", "document.write", "eval(", "fetch(", "XMLHttpRequest", "http:", "https:", "import "):
+        assert forbidden not in source
