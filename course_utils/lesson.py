@@ -1,4 +1,4 @@
-"""What the cells of a lesson call: begin, predict, read, judge, rank, quiz, build, check, hint, finish.
+"""What the cells of a lesson call: begin, predict, read, judge, rank, quiz, write, build, check, finish.
 
 This is the only room that connects a panel with the student's record. Each function shows something and returns
 nothing, so that a cell ends as quietly as it began.
@@ -10,16 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
 
 from course_utils import charts, clauses, describe, questions, theme, words
 from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
 from course_utils.questions import answers
-from course_utils.widgets import Builder, Keeper, Question, Rank, Reader
+from course_utils.widgets import Keeper, Question, Rank, Reader
 from course_utils.widgets.base import Panel
 from course_utils.widgets.rank import clauses_on
+
+if TYPE_CHECKING:
+    from course_utils.widgets import Builder
 
 #: The lesson in which the student's own guarantee is the work.
 BUILDER_LESSON = 8
@@ -191,6 +194,11 @@ def quiz(name: str) -> None:
     _ask(name, ("quiz",), "quizzes")
 
 
+def write(name: str) -> None:
+    """Ask for a text of the student's own, kept and changed as often as they like."""
+    _ask(name, ("write",), "notes")
+
+
 def recall(name: str) -> None:
     """Show what the student predicted, and what can be said about it now."""
     sitting = _now()
@@ -279,6 +287,8 @@ def _figure(figure: Any, sentence: str, columns: list[str], rows: list[list[str]
 
 def build() -> None:
     """Open the builder on the guarantee that was changed last, or on an empty page."""
+    from course_utils.widgets import Builder  # only this lesson needs the terms
+
     sitting = _now()
 
     def listing() -> list[tuple[str, str]]:
@@ -319,7 +329,7 @@ def learned() -> None:
     """Show what the lesson claims, once the student has given every prediction and judgement."""
     sitting = _now()
     items, _ = questions.bank(sitting.number)
-    asked = [item.id for item in items.values() if item.mode != "quiz"]
+    asked = [item.id for item in items.values() if item.mode in ("predict", "judge")]
     if all(sitting.record.get("predictions", sitting.key(name)) for name in asked):
         _show(describe.bullets(questions.learned(sitting.number)))
     else:
@@ -363,9 +373,10 @@ def finish() -> None:
     items, exercises = questions.bank(sitting.number)
     counts: list[list[str]] = []
     for label, section, names in (
-        ("predictions", "predictions", [item.id for item in items.values() if item.mode != "quiz"]),
+        ("predictions", "predictions", [item.id for item in items.values() if item.mode in ("predict", "judge")]),
         ("quizzes", "quizzes", [item.id for item in items.values() if item.mode == "quiz"]),
         ("rankings", "rankings", [n for n in words.section("ladders") if n != "instruments"] if sitting.number == 1 else []),
+        ("notes", "notes", [item.id for item in items.values() if item.mode == "write"]),
         ("exercises", "exercises", list(exercises)),
     ):
         if names:

@@ -24,7 +24,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 #: Words a minute: prose, legal text, and words of the student's own; and minutes a decision. Teaching values.
 PROSE, LEGAL, OWN, DECISION = 200, 80, 10, 0.5
 
-_CALL = re.compile(r"lesson\.(predict|judge|quiz|rank|read|build|check)\((?:\"([^\"]+)\")?")
+_CALL = re.compile(r"lesson\.(predict|judge|quiz|write|rank|read|build|check)\((?:\"([^\"]+)\")?")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def length(lesson: Lesson) -> float:
                     prose += count
             continue
         for verb, name in _CALL.findall(text):
-            if verb in ("predict", "judge", "quiz"):
+            if verb in ("predict", "judge", "quiz", "write"):
                 item = items[name]
                 asked = [item.question, item.instruction, item.ask_why, *item.reveal]
                 asked += [part for option in item.options for part in (option.label, option.note, option.why)]
@@ -138,7 +138,7 @@ def _ranked() -> list[str]:
     from course_utils.widgets.rank import clauses_on
 
     spec = words.section("ladders")
-    return [rung.words for rung in clauses_on(spec["duty"]["code"], spec["instruments"])]
+    return [" ".join(rung.words) for rung in clauses_on(spec["duty"]["code"], spec["instruments"])]
 
 
 def _outputs(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -44,7 +44,9 @@ _ENTRY_KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _INNER_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _COURSE = re.compile(r"[0-9][0-9A-Za-z.+-]{0,29}")
 _SAVED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
+_HALF = re.compile(r"[\ud800-\udfff]")  # of a character: it has no UTF-8
 _VERSION = ("revision", "saved", "name", "named", "draft", "note")
+_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _DEEPEST, _LONGEST, _LARGEST = 12, 1000, 2**53
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -133,10 +135,6 @@ class _Document:
             lines = [_line(place, entry) for place, entry in self.entries.items() if place[0] == section]
             parts.append(f' "{section}": {{' + ",".join(lines) + "}")
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _line(place: Place, entry: Entry) -> str:
@@ -231,7 +229,7 @@ def _data(value: object, depth: int = 0) -> Any:
         return value
     if isinstance(value, str):
         _need(len(value) <= TEXT_LIMIT, "text", limit=TEXT_LIMIT, length=len(value))
-        _need(not any("\ud800" <= c <= "\udfff" for c in value))  # half a character has no UTF-8
+        _need(not _HALF.search(value))
         return value
     if isinstance(value, int | float):
         _need(abs(value) <= _LARGEST)  # false for NaN and infinity too
@@ -479,9 +477,8 @@ class Portfolio:
         >>> mine.history("g1")[0].named
         True
         """
-        new = _data({"name": _name(name), "named": bool(named), "draft": dict(draft), "note": note})
+        new = _data({"name": _name(name), "named": named, "draft": draft, "note": note})
         _need(bool(new["name"] or not named), "nameless")
-        _need(note is None or isinstance(note, str))
 
         def make(old: Entry | None) -> Entry:
             if old is None:
@@ -613,8 +610,7 @@ class Portfolio:
 
     def _put(self, section: str, key: str, content: Mapping[str, Any], once: bool) -> Ack:
         _need(section in SECTIONS[:-1])
-        new = _data({name: value for name, value in content.items() if name not in ("revision", "saved")})
-        return self._set(section, key, lambda old: None if once and old else new)
+        return self._set(section, key, lambda old: None if once and old else dict(content))
 
     def _set(self, section: str, key: str, make: Callable[[Entry | None], Entry | None]) -> Ack:
         _need(bool(_ENTRY_KEY.fullmatch(key)))
@@ -622,8 +618,10 @@ class Portfolio:
 
         def edit(document: _Document) -> _Document:
             content = make(document.entries.get(place))
-            stamp = {"revision": document.revision + 1, "saved": self._stamp()}
-            return document if content is None else document.having(place, {**content, **stamp})
+            if content is None:
+                return document
+            entry = {**content, "revision": document.revision + 1, "saved": self._stamp()}
+            return document.having(place, _entry(section, entry))  # what is written can be read again
 
         self._change(edit)
         entry = self._doc.entries[place]

@@ -1,14 +1,16 @@
 """What the tests of the record start, kill and starve: `python record_child.py ROLE FILE ARGUMENTS`."""
 
+import contextlib
 import json
 import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-from course_utils.portfolio import Ack, Portfolio
+from course_utils.portfolio import Ack, Portfolio, Refused
 
 FILLER = "What the student wrote. " * 30
 
@@ -21,8 +23,8 @@ def replace_in_place(source: str | Path, target: str | Path) -> None:
     """What `os.replace` must not be exchanged for: the old file is gone before the new one is there."""
     data = Path(source).read_bytes()
     with open(target, "wb", buffering=0) as file:
-        for start in range(0, len(data), 64):
-            file.write(data[start : start + 64])
+        for start in range(0, len(data), 16):
+            file.write(data[start : start + 16])
     Path(source).unlink()
 
 
@@ -73,7 +75,11 @@ def report(mine: Portfolio, ack: Ack | None = None) -> None:
 
 def write_as_nobody(path: str) -> None:
     """In a folder that this user cannot write; the parent opens it between the two lines."""
-    Portfolio(Path(path).with_name("elsewhere.json")).get("notes", "1.a")  # all is imported before the drop
+    with tempfile.TemporaryDirectory() as folder:  # after the drop nothing more may be importable
+        warm = Portfolio(Path(folder) / "portfolio.json")
+        warm.put("notes", "1.a", {})
+        with contextlib.suppress(Refused):
+            warm.bring_back(b"")
     if os.getuid() == 0:
         os.setgroups([])
         os.setgid(65534)

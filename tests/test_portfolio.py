@@ -233,6 +233,7 @@ BAD_CONTENT: dict[str, Any] = {
     "half a character": {"n": "\ud800"},
     "a long text": {"n": "x" * 4001},
     "a long list": {"n": [0] * 1001},
+    "many parts": {f"n{n}": n for n in range(1001)},
     "a key that is no word": {"<script>": 1},
     "a key that is a number": {1: 1},
     "a bottomless list": {"n": json.loads("[" * 50 + "]" * 50)},
@@ -251,6 +252,29 @@ def test_content_that_no_file_can_hold_is_refused(path: Path, content: dict[str,
         with pytest.raises(Refused, match=r"^This was not kept: .*\.$"):
             attempt()
     assert path.read_bytes() == before == mine.export()
+
+
+def test_whatever_is_taken_in_can_be_read_again(path: Path) -> None:
+    deep: Any = "x" * 4000
+    for _ in range(20):
+        deep = {"in": deep}
+        mine = Portfolio(path)
+        for take_in in (
+            lambda deep=deep: mine.put("notes", "1.deep", deep),
+            lambda deep=deep: mine.save_guarantee("g1", "Mine", deep),
+        ):
+            try:
+                take_in()
+            except Refused:
+                pass
+        assert Portfolio(path).notice is None
+    for parts in range(995, 1001):
+        try:
+            mine.put("notes", "1.wide", {f"n{n}": n for n in range(parts)})
+        except Refused:
+            pass
+        assert Portfolio(path).notice is None
+    assert mine.keys("notes") == ("1.deep", "1.wide")
 
 
 @pytest.mark.parametrize("key", ["", "A", "-a", "a" * 81, "a b", "a/b", "<script>", "\u202ea", "a\n", "=a"])
@@ -372,6 +396,16 @@ def test_what_a_notebook_on_hold_changed_goes_out_later(path: Path) -> None:
     assert written["alias"] == "Heron"
     revisions = [v["revision"] for v in (*written["guarantees"]["g1"]["history"], *written["notes"].values())]
     assert len(set(revisions)) == len(revisions)
+
+
+def test_what_waits_is_newer_than_what_it_was_made_from_whatever_the_clock_says(path: Path) -> None:
+    Portfolio(path, clock=ticking(BEGUN + timedelta(days=1))).put("notes", "1.a", {"text": "old"})
+    mine = Portfolio(path, patience=0.02, clock=ticking())
+    with filelock.FileLock(path.with_suffix(".lock")):
+        assert mine.put("notes", "1.a", {"text": "new"}).saved_at is None
+    Portfolio(path).put("notes", "1.b", {})
+    assert mine.put("notes", "1.c", {}).saved_at
+    assert json.loads(path.read_bytes())["notes"]["1.a"]["text"] == "new"
 
 
 # Nothing can be written

@@ -38,8 +38,9 @@ class Item(BaseModel):
 
     Attributes:
         id: its key in the record.
-        mode: predict (once, nobody marks it), judge (once, with a sentence of one's own) or quiz (until right).
-        kind: choice or number.
+        mode: predict (once, nobody marks it), judge (once, with a sentence of one's own), quiz (until right) or
+            write (a text of one's own, changed as often as one likes).
+        kind: choice, number or text.
         question, instruction: the title, and one sentence that says what to do.
         ask_why: what to write beside a judgement; empty for none.
         minimum, maximum, unit: bounds of a number, and what it counts.
@@ -53,8 +54,8 @@ class Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    mode: Literal["predict", "judge", "quiz"]
-    kind: Literal["choice", "number"] = "choice"
+    mode: Literal["predict", "judge", "quiz", "write"]
+    kind: Literal["choice", "number", "text"] = "choice"
     question: str
     instruction: str
     ask_why: str = ""
@@ -73,8 +74,10 @@ class Item(BaseModel):
             raise ValueError(f"{self.id}: a quiz question has exactly one right option")
         if self.mode == "quiz" and not all(option.why for option in self.options):
             raise ValueError(f"{self.id}: every option of a quiz question explains itself")
-        if self.mode != "quiz" and not self.reveal:
+        if self.mode in ("predict", "judge") and not self.reveal:
             raise ValueError(f"{self.id}: a prediction or judgement reveals something")
+        if (self.mode == "write") != (self.kind == "text"):
+            raise ValueError(f"{self.id}: a text is written, and nothing else is")
         if self.kind == "choice" and len({option.value for option in self.options}) < 2:
             raise ValueError(f"{self.id}: a choice has at least two options")
         return self

@@ -59,6 +59,14 @@ export default ui.panel("question", ({ body, tell, announce }) => {
         h("legend", { class: "course-gone" }, page.question),
         h("div", { class: "course-options" }, rows),
       );
+    } else if (page.kind === "text") {
+      const box = h("textarea", { "aria-label": page.question, maxLength: page.longest, value: chosen ?? "", "data-keep": "text" });
+      box.style.minHeight = "128px";
+      box.addEventListener("input", () => {
+        chosen = box.value;
+        refresh();
+      });
+      control = h("p", {}, box);
     } else {
       const input = h("input", {
         type: "number",

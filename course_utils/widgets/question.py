@@ -1,4 +1,4 @@
-"""One question: a prediction, a judgement or a quiz question.
+"""One question: a prediction, a judgement, a quiz question, or a text of the student's own.
 
 The right answer and the reveal stay in Python until the student has answered: no trait holds them before.
 """
@@ -16,7 +16,8 @@ from course_utils.widgets.base import Panel
 if TYPE_CHECKING:
     from course_utils.questions import Item, Option
 
-LONGEST = 1000
+#: Characters in a sentence of the student's own, and in a text.
+LONGEST = {"choice": 1000, "number": 1000, "text": 4000}
 
 
 class Question(Panel, module_name="question"):
@@ -55,8 +56,12 @@ class Question(Panel, module_name="question"):
             return
         self.problem = self._refusal(answer, why)
         if not self.problem:
-            attempts = [*self.given.get("attempts", []), answer]
-            self.given = {"answer": answer, "why": str(why).strip()[:LONGEST], "attempts": attempts}
+            longest = LONGEST[self.item.kind]
+            if self.item.kind == "text":
+                self.given = {"answer": answer.strip()[:longest]}
+            else:
+                attempts = [*self.given.get("attempts", []), answer]
+                self.given = {"answer": answer, "why": str(why).strip()[:longest], "attempts": attempts}
         self.draw()
 
     def restore(self, given: Mapping[str, Any] | None) -> None:
@@ -75,6 +80,9 @@ class Question(Panel, module_name="question"):
             whole = isinstance(answer, int | float) and not isinstance(answer, bool) and answer == int(answer)
             if not whole or not item.minimum <= answer <= item.maximum:
                 return words.text("widgets.whole_number", minimum=item.minimum, maximum=item.maximum)
+        elif item.kind == "text":
+            if not isinstance(answer, str) or not answer.strip():
+                return words.text("widgets.write_something")
         elif answer not in [option.value for option in item.options]:
             return words.text("widgets.choose_one")
         if item.ask_why and not str(why).strip():
@@ -83,8 +91,8 @@ class Question(Panel, module_name="question"):
 
     @property
     def locked(self) -> bool:
-        """Whether the answer stands: predictions at once, quiz questions when right."""
-        if not self.given:
+        """Whether the answer stands: predictions at once, quiz questions when right, texts never."""
+        if not self.given or self.item.kind == "text":
             return False
         chosen = self._option(self.given.get("answer"))
         return self.item.mode != "quiz" or (chosen is not None and chosen.right)
@@ -97,7 +105,7 @@ class Question(Panel, module_name="question"):
         mode = self.item.mode
         return {
             "give": words.text(f"widgets.give_{mode}"),
-            "locked": words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
+            "locked": "" if mode == "write" else words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
             "you_wrote": words.text("widgets.you_wrote"),
         }
 
@@ -116,6 +124,8 @@ class Question(Panel, module_name="question"):
         if item.mode == "quiz" and attempts:
             chosen = self._option(attempts[-1])
             feedback = [chosen.why] if chosen else None
+        if item.kind == "text" and given:
+            feedback = [words.text("widgets.kept", count=len(given["answer"].split()))]
         return {
             "kind": item.kind,
             "group": f"{item.id}-{self.model_id or 'still'}",
@@ -126,7 +136,7 @@ class Question(Panel, module_name="question"):
             "maximum": item.maximum,
             "unit": item.unit,
             "ask_why": item.ask_why,
-            "longest": LONGEST,
+            "longest": LONGEST[item.kind],
             "locked": self.locked,
             "given": given.get("answer"),
             "why": given.get("why", ""),
@@ -147,11 +157,11 @@ class Question(Panel, module_name="question"):
     def twin(self) -> str:
         """Return the question alone: never an answer."""
         item = self.item
-        asked = (
-            describe.bullets(option.label for option in item.options)
-            if item.kind == "choice"
-            else describe.paragraphs(words.text("widgets.a_number", unit=item.unit))
-        )
+        asked = {
+            "choice": describe.bullets(option.label for option in item.options),
+            "number": describe.paragraphs(words.text("widgets.a_number", unit=item.unit)),
+            "text": describe.paragraphs(item.instruction),
+        }[item.kind]
         return describe.sheet(
             describe.heading(item.question), asked, describe.paragraphs(words.text("widgets.still_question"))
         )

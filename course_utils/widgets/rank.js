@@ -34,7 +34,7 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
       page.rows.map((row) => h(
         "tr",
         {},
-        h("th", { scope: "row" }, h("b", {}, row.name), h("details", { open: page.open }, h("summary", { "aria-label": `${words.words}: ${row.name}` }, words.words), h("span", { class: "course-quote" }, `“${row.words}”`))),
+        h("th", { scope: "row" }, h("b", {}, row.name), h("details", { open: page.open }, h("summary", { "aria-label": `${words.words}: ${row.name}` }, words.words), row.words.map((part) => h("div", { class: "course-quote" }, part)))),
         page.rungs.map((rung) => {
           const input = h("input", {
             type: "radio",

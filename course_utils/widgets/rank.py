@@ -14,8 +14,6 @@ from course_utils.widgets.base import Panel
 
 RUNGS = (1, 2, 3, 4, 5)
 LONGEST = 1000
-#: The code whose clause is the operative one: the clause that says what is owed.
-DUTY = "o1_oblig"
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Rung:
     Attributes:
         id: the instrument.
         name: its short name and article.
-        words: the operative words that are ranked.
+        words: the operative words that are ranked, clause by clause.
         code: the coded rung, 0 to 4.
         carried_by: the words that carry the code; empty where silence does.
         note: a proviso beside the code; empty for none.
@@ -33,7 +31,7 @@ class Rung:
 
     id: str
     name: str
-    words: str
+    words: tuple[str, ...]
     code: int
     carried_by: str
     note: str
@@ -50,16 +48,16 @@ def clauses_on(code: str, instruments: Sequence[str]) -> tuple[Rung, ...]:
     [3, 0]
     """
     found = {row["instrument"]: row for row in datasets.rows("codes") if row["code"] == code}
-    duty = {row["instrument"]: row for row in datasets.rows("codes") if row["code"] == DUTY}
     ladder = []
     for instrument in instruments:
         row = found[instrument]
-        operative = clauses.get(str(duty[instrument]["clause"]))
+        described = datasets.row("instruments", instrument)
+        operative = [clauses.get(name) for name in str(described["operative_clauses"]).split()]
         ladder.append(
             Rung(
                 id=instrument,
-                name=operative.label,
-                words=operative.words,
+                name=f"{described['name']}, {described['article']}",
+                words=tuple(clause.words for clause in operative),
                 code=int(str(row["value"])),
                 carried_by=str(row["words"] or ""),
                 note=str(row["note"] or ""),
@@ -178,7 +176,7 @@ class Rank(Panel, module_name="rank"):
             "low": self.spec["low"],
             "high": self.spec["high"],
             "rungs": list(RUNGS),
-            "rows": [{"id": row.id, "name": row.name, "words": row.words} for row in self.rows],
+            "rows": [{"id": row.id, "name": row.name, "words": [f"“{part}”" for part in row.words]} for row in self.rows],
             "placed": dict(self.placed),
             "missing": missing,
             "locked": self.shown,
@@ -228,7 +226,7 @@ class Rank(Panel, module_name="rank"):
             describe.table(
                 words.text("widgets.rank.caption"),
                 [words.text("widgets.rank.clause"), words.text("widgets.rank.words")],
-                [[row.name, f"“{row.words}”"] for row in self.rows],
+                [[row.name, " … ".join(f"“{part}”" for part in row.words)] for row in self.rows],
             ),
             describe.paragraphs(words.text("widgets.still_question")),
         )
