@@ -40,7 +40,10 @@ def ladder_table(points: Sequence[LadderPoint]) -> tuple[list[str], list[list[st
     """
     ladders = list(dict.fromkeys(point.ladder for point in points))
     by_place = {(point.clause, point.ladder): point for point in points}
-    columns = ["Clause", *(f"{ladder} ({what})" for ladder in ladders for what in ("coded 0 to 4", "yours, 1 to 5"))]
+    columns = [
+        "Clause",
+        *(f"{ladder} ({what})" for ladder in ladders for what in ("coded 0 to 4", "yours, 1 to 5")),
+    ]
     rows = []
     for clause in dict.fromkeys(point.clause for point in points):
         row = [clause]
@@ -84,7 +87,11 @@ def ladders(points: Sequence[LadderPoint], titles: Mapping[str, str]) -> go.Figu
     names = list(dict.fromkeys(point.ladder for point in points))
     clauses = list(dict.fromkeys(point.clause for point in points))[::-1]
     figure = make_subplots(
-        rows=1, cols=len(names), shared_yaxes=True, horizontal_spacing=0.04, column_titles=[titles[n] for n in names]
+        rows=1,
+        cols=len(names),
+        shared_yaxes=True,
+        horizontal_spacing=0.04,
+        column_titles=[titles[n] for n in names],
     )
     for column, name in enumerate(names, start=1):
         here = [point for point in points if point.ladder == name]

@@ -54,7 +54,9 @@ class _Sitting:
         problem = self.record.problem or ""
         saved = words.text("widgets.keeper.not_yet")
         if ack is not None and ack.saved_at:
-            saved = words.text("widgets.keeper.at", time=datetime.fromisoformat(ack.saved_at).strftime("%H:%M"))
+            saved = words.text(
+                "widgets.keeper.at", time=datetime.fromisoformat(ack.saved_at).strftime("%H:%M")
+            )
         elif problem:
             saved = words.text("widgets.keeper.unsaved")
         if self.keeper is not None:
@@ -176,7 +178,11 @@ def _ask(name: str, modes: tuple[str, ...], section: str) -> None:
 
 def _bare(entry: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Return an entry without what the record itself added."""
-    return None if entry is None else {name: value for name, value in entry.items() if name not in ("revision", "saved")}
+    return (
+        None
+        if entry is None
+        else {name: value for name, value in entry.items() if name not in ("revision", "saved")}
+    )
 
 
 def predict(name: str) -> None:
@@ -262,7 +268,11 @@ def ladders() -> None:
         return
     points = [
         charts.LadderPoint(
-            rung.name, spec[name]["short"], spec[name]["question"], rung.code, kept[name].get("placed", {}).get(rung.id)
+            rung.name,
+            spec[name]["short"],
+            spec[name]["question"],
+            rung.code,
+            kept[name].get("placed", {}).get(rung.id),
         )
         for name in names
         for rung in clauses_on(spec[name]["code"], spec["instruments"])
@@ -281,7 +291,9 @@ def _figure(figure: Any, sentence: str, columns: list[str], rows: list[list[str]
     display({"application/vnd.plotly.v1+json": bundle, "text/plain": sentence}, raw=True)
     _show(
         f"<figcaption>{describe.paragraphs(sentence)}</figcaption>",
-        describe.folded(words.text("lesson.as_table"), describe.table(words.text("lesson.as_table"), columns, rows)),
+        describe.folded(
+            words.text("lesson.as_table"), describe.table(words.text("lesson.as_table"), columns, rows)
+        ),
     )
 
 
@@ -321,7 +333,11 @@ def quote(*names: str) -> None:
         if clause.words:
             parts.append(describe.quotation(clause.words, f"{clause.label}. {clause.cite}"))
         if clause.told:
-            parts.append(describe.paragraphs(clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)))
+            parts.append(
+                describe.paragraphs(
+                    clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)
+                )
+            )
     _show(*parts)
 
 
@@ -363,7 +379,11 @@ def hint(name: str) -> None:
     hints = questions.bank(sitting.number)[1][name].hints
     shown = min(sitting.hinted.get(name, 0) + 1, len(hints))
     sitting.hinted[name] = shown
-    last = words.text("lesson.last_hint") if shown == len(hints) else words.text("lesson.more_hints", left=len(hints) - shown)
+    last = (
+        words.text("lesson.last_hint")
+        if shown == len(hints)
+        else words.text("lesson.more_hints", left=len(hints) - shown)
+    )
     _show(describe.bullets(hints[:shown]), describe.paragraphs(last))
 
 
@@ -373,9 +393,17 @@ def finish() -> None:
     items, exercises = questions.bank(sitting.number)
     counts: list[list[str]] = []
     for label, section, names in (
-        ("predictions", "predictions", [item.id for item in items.values() if item.mode in ("predict", "judge")]),
+        (
+            "predictions",
+            "predictions",
+            [item.id for item in items.values() if item.mode in ("predict", "judge")],
+        ),
         ("quizzes", "quizzes", [item.id for item in items.values() if item.mode == "quiz"]),
-        ("rankings", "rankings", [n for n in words.section("ladders") if n != "instruments"] if sitting.number == 1 else []),
+        (
+            "rankings",
+            "rankings",
+            [n for n in words.section("ladders") if n != "instruments"] if sitting.number == 1 else [],
+        ),
         ("notes", "notes", [item.id for item in items.values() if item.mode == "write"]),
         ("exercises", "exercises", list(exercises)),
     ):

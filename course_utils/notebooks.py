@@ -88,7 +88,9 @@ def schedule(found: tuple[Lesson, ...]) -> str:
     lines = ["| lesson | minutes | you will be able to |", "|---|---:|---|"]
     for lesson in found:
         able = "; ".join(objective[0].lower() + objective[1:].rstrip(".") for objective in lesson.objectives)
-        lines.append(f"| [{lesson.number} · {lesson.title}](lessons/{lesson.path.name}) | {lesson.minutes} | {able} |")
+        lines.append(
+            f"| [{lesson.number} · {lesson.title}](lessons/{lesson.path.name}) | {lesson.minutes} | {able} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -211,7 +213,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(schedule(found))
     else:
         for lesson in found:
-            sys.stdout.write(f"{lesson.path.name}: states {lesson.minutes}, computed {length(lesson):.0f} minutes\n")
+            sys.stdout.write(
+                f"{lesson.path.name}: states {lesson.minutes}, computed {length(lesson):.0f} minutes\n"
+            )
     return 0
 
 

@@ -46,7 +46,9 @@ def executed(request, tmp_path_factory):
 
 
 def html(cell):
-    return ["".join(o["data"]["text/html"]) for o in cell.get("outputs", []) if "text/html" in o.get("data", {})]
+    return [
+        "".join(o["data"]["text/html"]) for o in cell.get("outputs", []) if "text/html" in o.get("data", {})
+    ]
 
 
 def test_a_lesson_runs_as_shipped_and_shows_what_is_saved(executed):
@@ -85,7 +87,9 @@ def test_a_lesson_runs_with_the_solutions(lesson, tmp_path):
             for tag in cell.metadata.get("tags", []):
                 if tag.startswith("exercise-"):
                     before = cell.source
-                    cell.source = cell.source.replace("answer = ...", solutions[tag.removeprefix("exercise-")]["code"])
+                    cell.source = cell.source.replace(
+                        "answer = ...", solutions[tag.removeprefix("exercise-")]["code"]
+                    )
                     assert cell.source != before
             cell.source = cell.source.replace("# lesson.hint", "lesson.hint")
 
@@ -105,7 +109,9 @@ def test_no_saved_lesson_holds_widget_state_or_a_live_view(lesson):
     assert "widget-state" not in text
     assert notebooks.WIDGET_VIEW not in text
     assert len(text.encode()) < 300_000
-    assert not any(o.output_type == "error" for c in nbformat.read(lesson.path, 4).cells for o in c.get("outputs", []))
+    assert not any(
+        o.output_type == "error" for c in nbformat.read(lesson.path, 4).cells for o in c.get("outputs", [])
+    )
 
 
 @every_lesson

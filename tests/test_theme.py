@@ -56,6 +56,10 @@ def test_the_ladder_figure_and_its_table_hold_the_same_numbers():
         for ladder, code in zip(("Speed", "Force"), codes, strict=True)
     ]
     figure = charts.ladders(points, {"Speed": "Speed", "Force": "Force"})
-    drawn = {(clause, place): x for place, trace in enumerate(figure.data) for clause, x in zip(trace.y, trace.x, strict=True)}
+    drawn = {
+        (clause, place): x
+        for place, trace in enumerate(figure.data)
+        for clause, x in zip(trace.y, trace.x, strict=True)
+    }
     _, rows = charts.ladder_table(points)
     assert drawn == {(row[0], place): int(row[1 + 2 * place]) for row in rows for place in (0, 1)}

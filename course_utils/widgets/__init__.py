@@ -1,5 +1,6 @@
 """The panels of the lessons, each loaded on first use.
 
+>>> from course_utils.widgets import Question
 >>> Question.__name__
 'Question'
 """
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
     from course_utils.widgets.rank import Rank
     from course_utils.widgets.reader import Reader
 
-_ROOMS = {"Builder": "builder", "Keeper": "keeper", "Question": "question", "Rank": "rank", "Reader": "reader"}
+_ROOMS = {
+    "Builder": "builder",
+    "Keeper": "keeper",
+    "Question": "question",
+    "Rank": "rank",
+    "Reader": "reader",
+}
 __all__ = ["Builder", "Keeper", "Question", "Rank", "Reader"]
 
 

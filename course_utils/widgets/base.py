@@ -83,7 +83,8 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
         """Compute `page` anew; it is sent only if it changed."""
         self.page = {
             **self.compose(),
-            "words": {name: words.text(f"widgets.{name}") for name in ("stopped", "broken")} | self.own_words(),
+            "words": {name: words.text(f"widgets.{name}") for name in ("stopped", "broken")}
+            | self.own_words(),
         }
 
     def own_words(self) -> dict[str, str]:

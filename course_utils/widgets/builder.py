@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import traitlets
@@ -17,6 +18,7 @@ LONGEST_NAME = 80
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
+_SERIAL = count(1)
 
 
 class Builder(Panel, module_name="builder"):
@@ -77,7 +79,7 @@ class Builder(Panel, module_name="builder"):
             "start": lambda: self.start(str(content.get("source"))),
             "undo": self.undo,
             "redo": self.redo,
-            "open": lambda: self.open(str(content.get("key"))),
+            "open": lambda: self.reopen(str(content.get("key"))),
             "duplicate": self.duplicate,
             "fresh": self.fresh,
             "code": lambda: self.from_code(str(content.get("text", ""))),
@@ -130,7 +132,7 @@ class Builder(Panel, module_name="builder"):
         self.name = " ".join(name.split())[:LONGEST_NAME] or self.name
         self.keep()
 
-    def open(self, key: str) -> None:
+    def reopen(self, key: str) -> None:
         """Open another guarantee of the student's."""
         kept = self.fetch(key)
         if kept is None:
@@ -144,7 +146,10 @@ class Builder(Panel, module_name="builder"):
     def duplicate(self) -> None:
         """Go on with a copy; the guarantee itself stays as it is."""
         self.keep()
-        self.key, self.name = self._new_key(), words.text("widgets.builder.copy_of", name=self.name)[:LONGEST_NAME]
+        self.key, self.name = (
+            self._new_key(),
+            words.text("widgets.builder.copy_of", name=self.name)[:LONGEST_NAME],
+        )
         self.note = words.text("widgets.builder.duplicated", name=self.name)
         self.keep()
 
@@ -235,7 +240,9 @@ class Builder(Panel, module_name="builder"):
             key=lambda state: state["label"],
         )
         any_party = {"value": "any_party", "label": words.text("widgets.builder.any_party")}
-        yes_no = [{"value": value, "label": words.text(f"widgets.builder.{value}")} for value in ("yes", "no")]
+        yes_no = [
+            {"value": value, "label": words.text(f"widgets.builder.{value}")} for value in ("yes", "no")
+        ]
         panels = []
         for question in words.QUESTIONS:
             fields = []
@@ -270,9 +277,11 @@ class Builder(Panel, module_name="builder"):
                         for part in ("bound", "approval")
                     }
                 fields.append(entry)
-            panels.append({"id": question, "label": words.text(f"questions.{question}.label"), "fields": fields})
+            panels.append(
+                {"id": question, "label": words.text(f"questions.{question}.label"), "fields": fields}
+            )
         return {
-            "group": f"builder-{self.model_id}",
+            "group": f"builder-{next(_SERIAL)}",
             "title": spec["title"],
             "lead": spec["lead"],
             "foot": spec["foot"],
@@ -290,7 +299,7 @@ class Builder(Panel, module_name="builder"):
     def compose(self) -> dict[str, Any]:
         """Return the draft, its faults, and the three views."""
         faults: dict[str, list[str]] = {}
-        for fault in self.draft.faults():
+        for fault in self.draft.wrong():
             faults.setdefault(fault.field, []).append(fault.sentence)
         settled = self.draft.settled()
         text = self._text(treaty.draft(settled))
@@ -300,7 +309,7 @@ class Builder(Panel, module_name="builder"):
         return {
             "name": self.name,
             "values": self.draft.to_dict(),
-            "faults": {} if empty else faults,
+            "faults": faults,
             "can_undo": bool(self.past),
             "can_redo": bool(self.future),
             "guarantees": [{"value": key, "label": name} for key, name in self.listing()],
@@ -384,7 +393,9 @@ class Builder(Panel, module_name="builder"):
         spec = words.section("widgets")["builder"]
         articles = "".join(
             f"{describe.paragraphs(article.title)}"
-            + describe.bullets("".join(part.text for part in sentence.parts) for sentence in article.sentences)
+            + describe.bullets(
+                "".join(part.text for part in sentence.parts) for sentence in article.sentences
+            )
             for article in written.articles
         )
         return describe.sheet(

@@ -77,7 +77,9 @@ class Question(Panel, module_name="question"):
     def _refusal(self, answer: Any, why: Any) -> str:
         item = self.item
         if item.kind == "number":
-            whole = isinstance(answer, int | float) and not isinstance(answer, bool) and answer == int(answer)
+            whole = not isinstance(answer, bool) and (
+                isinstance(answer, int) or (isinstance(answer, float) and answer.is_integer())
+            )
             if not whole or not item.minimum <= answer <= item.maximum:
                 return words.text("widgets.whole_number", minimum=item.minimum, maximum=item.maximum)
         elif item.kind == "text":
@@ -105,7 +107,9 @@ class Question(Panel, module_name="question"):
         mode = self.item.mode
         return {
             "give": words.text(f"widgets.give_{mode}"),
-            "locked": "" if mode == "write" else words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
+            "locked": ""
+            if mode == "write"
+            else words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
             "you_wrote": words.text("widgets.you_wrote"),
         }
 
@@ -151,7 +155,9 @@ class Question(Panel, module_name="question"):
         quoted = [clauses.get(name) for name in self.item.quotes]
         return {
             "paragraphs": list(self.item.reveal),
-            "quotes": [{"words": clause.words, "cite": f"{clause.label}. {clause.cite}"} for clause in quoted],
+            "quotes": [
+                {"words": clause.words, "cite": f"{clause.label}. {clause.cite}"} for clause in quoted
+            ],
         }
 
     def twin(self) -> str:

@@ -176,7 +176,10 @@ class Rank(Panel, module_name="rank"):
             "low": self.spec["low"],
             "high": self.spec["high"],
             "rungs": list(RUNGS),
-            "rows": [{"id": row.id, "name": row.name, "words": [f"“{part}”" for part in row.words]} for row in self.rows],
+            "rows": [
+                {"id": row.id, "name": row.name, "words": [f"“{part}”" for part in row.words]}
+                for row in self.rows
+            ],
             "placed": dict(self.placed),
             "missing": missing,
             "locked": self.shown,

@@ -88,7 +88,9 @@ class Reader(Panel, module_name="reader"):
                     {"label": parallel.label, "words": parallel.words, "note": parallel.note}
                     for parallel in phrase.parallels
                 ],
-                "cites": list(dict.fromkeys([self.clause.cite, *(parallel.cite for parallel in phrase.parallels)])),
+                "cites": list(
+                    dict.fromkeys([self.clause.cite, *(parallel.cite for parallel in phrase.parallels)])
+                ),
             }
         used = {phrase.question for phrase in self.by_id.values()}
         return {
@@ -107,7 +109,9 @@ class Reader(Panel, module_name="reader"):
             ],
             "chosen": chosen,
             "struck": list(self.struck),
-            "owed_label": words.text("widgets.reader.owed_after" if self.struck else "widgets.reader.owed_now"),
+            "owed_label": words.text(
+                "widgets.reader.owed_after" if self.struck else "widgets.reader.owed_now"
+            ),
             "owed": clauses.still_owed(self.struck),
             "foot": words.text("widgets.reader.foot", clause=self.clause.label, cite=self.clause.cite),
         }

@@ -1,0 +1,814 @@
+"""The Guarantee: one vocabulary of terms in which a student's promise and every real instrument are written.
+
+A :class:`Draft` is what stands on the builder's page: it may be incomplete or faulty, and is kept as it is. A
+:class:`Guarantee` holds only values that the vocabulary allows; a term that is None is *not settled by the text*.
+Neither holds free text: choices, states and bounded whole numbers only.
+
+The vocabulary, its labels and its ranges stand in `words/en.toml`; the states in the table `states`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from course_utils import datasets, words
+
+SCHEMA = 1
+ANY_PARTY = "any_party"
+MOST_GUARANTORS = 63
+#: A value that names a state has this many places in a code, so that states may be added to the table.
+STATE_PLACES = 512
+#: Deciders that need a state to be named.
+NAMED_DECIDERS = ("one_head_of_state", "third_state")
+#: Obligations by which help is owed, as against to abstain, to talk, or to be free to act.
+HELP = ("meet_danger", "non_military_aid", "arms", "aid", "action_deemed_necessary", "all_means", "automatic")
+
+_PREFIX = "AG1-"
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_SHOWN = 40
+_LONGEST_TEXT = 200
+_LONGEST_LIST = 100
+
+#: The order of the terms in a code of version 1. Never reorder; a new version gets a new order.
+CODE_ORDER = (
+    *("protege", "guarantors", "mutual", "lead", "minimum_guarantors"),
+    *("attacks", "territory", "seas_and_air", "decider", "decider_state", "request_needed", "obligations"),
+    *("constitutional_processes", "exclusions"),
+    *("consult_within_hours", "help_word", "help_within_days", "armed_force", "forces_committed_thousands"),
+    *("stationed_forces_thousands", "cover", "peacetime_weapons", "integrated_command", "snapback_sanctions"),
+    *("nuclear", "own_forces_thousands"),
+    *("form", "duration", "years", "renewal", "exit", "exit_notice_months", "conditions"),
+    *("force_ceiling_thousands", "voids", "review_years", "reporting"),
+)
+_BOUND = ("individually", "collectively")
+_APPROVAL = ("ratified", "executive", "political")
+
+
+class Unfinished(ValueError):
+    """A draft is not a guarantee yet; the text says everything that stands in the way."""
+
+
+class BadCode(ValueError):
+    """A pasted code is not the code of a guarantee; the text is one sentence for the student."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something impossible or missing in a draft: the field it stands beside, and what is wrong and what to do."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a text leaves open: its key, a sentence, the terms concerned, and the question they answer."""
+
+    id: str
+    sentence: str
+    fields: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One term set beside the same term of others: its field, label, question, and a cell for each guarantee."""
+
+    field: str
+    label: str
+    question: str
+    cells: tuple[str, ...]
+
+
+class Guarantor(BaseModel):
+    """One state that promises something.
+
+    Attributes:
+        state: id in the table `states`.
+        bound: individually, or collectively (only by a common decision).
+        approval: ratified, executive or political.
+
+    >>> Guarantor(state="FRA", bound="individually", approval="ratified").state
+    'FRA'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    state: str
+    bound: Literal["individually", "collectively"]
+    approval: Literal["ratified", "executive", "political"]
+
+
+@cache
+def _states() -> dict[str, tuple[str, str]]:
+    """Return name and name within a sentence by id, in the order of the table."""
+    return {
+        str(row["id"]): (str(row["name"]), str(row["name_in_text"])) for row in datasets.rows("states")
+    }
+
+
+def state_name(state: str, *, in_text: bool = False) -> str:
+    """Return a state's name, alone or as it stands in a sentence.
+
+    >>> state_name("GBR"), state_name("GBR", in_text=True)
+    ('United Kingdom', 'the United Kingdom')
+    """
+    return _states()[state][int(in_text)]
+
+
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    """Join parts as a sentence does.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joint} {parts[-1]}" if parts else ""
+
+
+class Guarantee(BaseModel):
+    """A promise in the terms of the course; None is “not settled by the text”.
+
+    The attributes are the fields of `words.fields()`; numbers carry their unit in the name, or in `words` (hours,
+    days, months, years, thousands of troops). Sets are tuples in the order of the vocabulary, without repeats.
+
+    Raises:
+        pydantic.ValidationError: a value is outside the vocabulary or contradicts another.
+
+    >>> promise = Guarantee(protege="UKR", obligations=("consult",), consult_within_hours=24)
+    >>> promise.value_words("consult_within_hours"), promise.value_words("years")
+    ('24 hours', 'not settled by the text')
+    >>> Guarantee.from_json(promise.to_json()) == promise == Guarantee.from_code(promise.to_code())
+    True
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    SETS: ClassVar[tuple[str, ...]] = ("attacks", "obligations", "exclusions", "conditions", "voids", "reporting")
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    protege: str | None = None
+    guarantors: tuple[Guarantor, ...] | None = None
+    mutual: bool | None = None
+    lead: str | None = None
+    minimum_guarantors: int | None = None
+    attacks: tuple[str, ...] | None = None
+    territory: str | None = None
+    seas_and_air: bool | None = None
+    decider: str | None = None
+    decider_state: str | None = None
+    request_needed: bool | None = None
+    obligations: tuple[str, ...] | None = None
+    constitutional_processes: bool | None = None
+    exclusions: tuple[str, ...] | None = None
+    consult_within_hours: int | None = None
+    help_word: str | None = None
+    help_within_days: int | None = None
+    armed_force: str | None = None
+    forces_committed_thousands: int | None = None
+    stationed_forces_thousands: int | None = None
+    cover: str | None = None
+    peacetime_weapons: str | None = None
+    integrated_command: bool | None = None
+    snapback_sanctions: bool | None = None
+    nuclear: str | None = None
+    own_forces_thousands: int | None = None
+    form: str | None = None
+    duration: str | None = None
+    years: int | None = None
+    renewal: str | None = None
+    exit: str | None = None
+    exit_notice_months: int | None = None
+    conditions: tuple[str, ...] | None = None
+    force_ceiling_thousands: int | None = None
+    voids: tuple[str, ...] | None = None
+    review_years: int | None = None
+    reporting: tuple[str, ...] | None = None
+
+    @field_validator(*SETS)
+    @classmethod
+    def _in_order(cls, value: tuple[str, ...] | None, info: Any) -> tuple[str, ...] | None:
+        if value is None:
+            return None
+        known = words.field(info.field_name).options
+        unknown = [option for option in value if option not in known]
+        if unknown:
+            raise ValueError(_value_fault(info.field_name, list(value)) or "")
+        return tuple(option for option in known if option in value) or None
+
+    @field_validator("guarantors")
+    @classmethod
+    def _some(cls, value: tuple[Guarantor, ...] | None) -> tuple[Guarantor, ...] | None:
+        return value or None
+
+    @model_validator(mode="after")
+    def _allowed(self) -> Guarantee:
+        faults = tuple(_wrong(self.terms()))
+        if faults:
+            raise ValueError(" ".join(fault.sentence for fault in faults))
+        return self
+
+    def terms(self) -> dict[str, Any]:
+        """Return the settled terms as plain JSON data, in the order of the vocabulary.
+
+        >>> Guarantee(years=10, duration="fixed").terms()
+        {'duration': 'fixed', 'years': 10}
+        """
+        said = self.model_dump(mode="json", exclude={"schema_version"}, exclude_none=True)
+        return {field.name: said[field.name] for field in words.fields() if field.name in said}
+
+    def to_json(self) -> str:
+        """Return the guarantee as compact JSON without its unsettled terms.
+
+        >>> Guarantee(mutual=True).to_json()
+        '{"schema":1,"mutual":true}'
+        """
+        return json.dumps({"schema": SCHEMA, **self.terms()}, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Guarantee:
+        """Read what `to_json` wrote.
+
+        Raises:
+            pydantic.ValidationError: the text is not such JSON.
+
+        >>> Guarantee.from_json('{"schema":1,"mutual":true}').mutual
+        True
+        """
+        return cls.model_validate_json(text)
+
+    def to_code(self) -> str:
+        """Return the guarantee as a code that fits in a message: see `encode`.
+
+        >>> Guarantee().to_code()
+        'AG1-YJXJ1HG'
+        """
+        return encode(self)
+
+    @classmethod
+    def from_code(cls, code: str) -> Guarantee:
+        """Read a code.
+
+        Raises:
+            BadCode: it is not the code of a guarantee.
+
+        >>> Guarantee.from_code("AG1-YJXJ1HG") == Guarantee()
+        True
+        """
+        return decode(code)
+
+    def value_words(self, field: str) -> str:
+        """Say one term in words.
+
+        >>> Guarantee(decider="unanimity").value_words("decider")
+        'all guarantors, unanimously'
+        """
+        value = getattr(self, field)
+        if value is None:
+            return words.text("terms.unsettled")
+        spec = words.field(field)
+        if spec.kind == "choice":
+            return spec.options[value]
+        if spec.kind == "choices":
+            return "; ".join(spec.options[option] for option in value)
+        if spec.kind == "yes_no":
+            return words.text("terms.yes" if value else "terms.no")
+        if spec.kind == "number":
+            return f"{value} {spec.unit}"
+        if spec.kind == "state":
+            return words.text("terms.any_party") if value == ANY_PARTY else state_name(value)
+        return self._guarantors_in_words()
+
+    def _guarantors_in_words(self) -> str:
+        guarantors = self.guarantors or ()
+        spec = words.section("guarantor")
+        ways = dict.fromkeys((one.bound, one.approval) for one in guarantors)
+        parts = []
+        for bound, approval in ways:
+            names = [state_name(one.state) for one in guarantors if (one.bound, one.approval) == (bound, approval)]
+            who = listed(names) if len(names) <= 8 else words.text("terms.many_states", count=len(names))
+            parts.append(f"{who}: {spec['bound']['options'][bound]}; {spec['approval']['options'][approval]}")
+        return ". ".join(parts)
+
+    def compare(self, *others: tuple[str, Guarantee]) -> tuple[Row, ...]:
+        """Set this guarantee beside others, term by term, in the order of the panels.
+
+        Args:
+            others: a label and a guarantee each; the label is for the caller.
+
+        >>> row = Guarantee(mutual=True).compare(("empty", Guarantee()))[2]
+        >>> row.field, row.cells
+        ('mutual', ('yes', 'not settled by the text'))
+        """
+        beside = [self, *(guarantee for _, guarantee in others)]
+        return tuple(
+            Row(field.name, field.label, field.question, tuple(one.value_words(field.name) for one in beside))
+            for field in words.fields()
+        )
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """List what the text leaves open, contradictory or without a judge, in the order of the panels.
+
+        >>> [gap.id for gap in Guarantee(obligations=("consult",)).gaps()][:2]
+        ['no_protege', 'no_guarantor']
+        """
+        found = [
+            Gap(name, words.text(f"gaps.{name}", **values), fields, words.field(fields[0]).question)
+            for name, fields, values in _open(self)
+        ]
+        return tuple(sorted(found, key=lambda gap: words.QUESTIONS.index(gap.question)))
+
+
+def _open(g: Guarantee) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Find the gaps of a guarantee: key in `words`, the terms concerned, and the values of the sentence."""
+    owed = set(g.obligations or ())
+    helps = owed & set(HELP)
+    guarantors = g.guarantors or ()
+    alone = {one.state for one in guarantors}
+    judge = g.decider
+    if g.protege is None:
+        yield "no_protege", ("protege",), {}
+    if not guarantors:
+        yield "no_guarantor", ("guarantors",), {}
+    together = [one for one in guarantors if one.bound == "collectively"]
+    if together:
+        yield "collective", ("guarantors",), {"who": _names(together)}
+    soft = [one for one in guarantors if one.approval == "political"]
+    if soft:
+        yield "political", ("guarantors",), {"who": _names(soft)}
+    executive = [one for one in guarantors if one.approval == "executive"]
+    if executive:
+        yield "executive", ("guarantors",), {"who": _names(executive)}
+    if len(guarantors) > 1 and g.minimum_guarantors is None:
+        yield "no_minimum", ("minimum_guarantors",), {}
+    if len(guarantors) > 1 and g.lead is None and not g.integrated_command:
+        yield "no_lead", ("lead",), {}
+    if g.mutual is None and g.protege not in (None, ANY_PARTY):
+        yield "mutual_unsaid", ("mutual",), {}
+    if not g.attacks:
+        yield "no_event", ("attacks",), {}
+    else:
+        for attack in ("blockade", "cyber", "hybrid"):
+            if attack not in g.attacks:
+                yield f"no_{attack}", ("attacks",), {}
+    if g.territory is None:
+        yield "no_territory", ("territory",), {}
+    if g.seas_and_air is None and g.attacks:
+        yield "no_seas", ("seas_and_air",), {}
+    if judge is None:
+        yield "no_decider", ("decider",), {}
+    elif judge == "each_guarantor":
+        yield "each_decides", ("decider",), {}
+    elif judge == "unanimity":
+        yield "unanimity", ("decider",), {}
+    elif judge in ("majority", "two_thirds"):
+        yield "vote", ("decider",), {"how": words.field("decider").options[judge]}
+    elif judge == "security_council":
+        yield ("council_veto_inside" if alone & PERMANENT else "council_veto"), ("decider",), {}
+    elif judge == "joint_finding":
+        yield "joint_finding", ("decider",), {}
+    elif judge == "organ":
+        yield "organ", ("decider",), {}
+    elif judge in NAMED_DECIDERS and g.decider_state is None:
+        yield "decider_unnamed", ("decider_state",), {}
+    elif judge in NAMED_DECIDERS:
+        yield "one_decides", ("decider",), {"who": state_name(g.decider_state or "", in_text=True)}
+    if g.request_needed and judge not in (None, "protege"):
+        yield "request_then_finding", ("request_needed", "decider"), {}
+    if not owed:
+        yield "nothing_owed", ("obligations",), {}
+    elif not helps:
+        yield "no_help", ("obligations",), {}
+    if "right_to_act" in owed and not helps:
+        yield "right_only", ("obligations",), {}
+    if owed & {"action_deemed_necessary", "aid"} and not g.stationed_forces_thousands and not g.forces_committed_thousands:
+        yield "discretion_no_forces", ("obligations", "stationed_forces_thousands"), {}
+    elif "action_deemed_necessary" in owed:
+        yield "discretion", ("obligations",), {}
+    if "meet_danger" in owed and not helps - {"meet_danger"}:
+        yield "meet_danger", ("obligations",), {}
+    if g.constitutional_processes and g.help_within_days is None:
+        yield "constitution_no_limit", ("constitutional_processes",), {}
+    if "consult" in owed and g.consult_within_hours is None:
+        yield "no_hours", ("consult_within_hours",), {}
+    if helps and g.help_within_days is None:
+        if g.help_word == "immediate":
+            yield "word_no_days", ("help_within_days",), {}
+        elif g.consult_within_hours is not None:
+            yield "talk_no_help", ("help_within_days",), {}
+        else:
+            yield "no_days", ("help_within_days",), {}
+    if helps and g.armed_force in (None, "not_mentioned"):
+        yield "force_unsaid", ("armed_force",), {}
+    if g.help_within_days is not None and g.help_within_days < 30 and not g.stationed_forces_thousands:
+        yield "days_no_forces", ("stationed_forces_thousands",), {"days": g.help_within_days}
+    if g.form is None:
+        yield "no_form", ("form",), {}
+    elif g.form in ("political_declaration", "unilateral", "oral"):
+        yield "soft_form", ("form",), {"form": words.field("form").options[g.form]}
+    if g.duration is None:
+        yield "no_duration", ("duration",), {}
+    elif g.duration == "fixed" and g.renewal is None:
+        yield "no_renewal", ("renewal",), {}
+    if g.exit is None:
+        yield "no_exit_word", ("exit",), {}
+    elif g.exit == "at_will":
+        yield "exit_at_will", ("exit",), {}
+    if g.conditions and g.review_years is None and not g.reporting:
+        yield "condition_unverified", ("conditions", "reporting"), {}
+    if "force_ceiling" in (g.conditions or ()) and g.force_ceiling_thousands is None:
+        yield "ceiling_without_number", ("force_ceiling_thousands",), {}
+    voids = set(g.voids or ())
+    if voids & {"protege_attacks_first", "condition_broken"} and judge not in ("organ", "third_state", "security_council"):
+        yield "staged_shot", ("voids", "decider"), {}
+    if "guarantors_vote" in voids:
+        yield "voted_away", ("voids",), {}
+    if owed & {"all_means", "automatic", "action_deemed_necessary"} and "security_council" not in (g.reporting or ()):
+        yield "no_report", ("reporting",), {}
+
+
+#: The permanent members of the Security Council, each with a veto (UN Charter, Articles 23 and 27).
+PERMANENT = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
+
+
+def _names(guarantors: Iterable[Guarantor]) -> str:
+    names = [state_name(one.state, in_text=True) for one in guarantors]
+    text = listed(names) if len(names) <= 8 else words.text("terms.many_states", count=len(names))
+    return text[0].upper() + text[1:]
+
+
+# --- what can be wrong ------------------------------------------------------------------------------------------------
+
+
+def _shown(value: object) -> str:
+    """Return a bad value, cut short, to be quoted in a sentence."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _value_fault(name: str, value: Any) -> str | None:
+    """Say what is wrong with one value by itself, or return None."""
+    spec = words.field(name)
+    said = {"label": spec.label, "value": _shown(value)}
+    if spec.kind == "choice":
+        right = isinstance(value, str) and value in spec.options
+        return None if right else words.text("faults.choice", **said)
+    if spec.kind == "choices":
+        right = isinstance(value, list) and all(isinstance(one, str) and one in spec.options for one in value)
+        return None if right else words.text("faults.choices", **said)
+    if spec.kind == "yes_no":
+        return None if isinstance(value, bool) else words.text("faults.yes_no", **said)
+    if spec.kind == "state":
+        right = isinstance(value, str) and (value in _states() or (name == "protege" and value == ANY_PARTY))
+        return None if right else words.text("faults.state", **said)
+    if spec.kind == "number":
+        bounds = {"minimum": spec.minimum, "maximum": spec.maximum, "unit": spec.unit}
+        if isinstance(value, bool) or not isinstance(value, int):
+            return words.text("faults.whole", **said, **bounds)
+        inside = (spec.minimum or 0) <= value <= (spec.maximum or 0)
+        return None if inside else words.text("faults.range", **said, **bounds)
+    return _guarantors_fault(value)
+
+
+def _guarantors_fault(value: Any) -> str | None:
+    if not isinstance(value, list) or len(value) > MOST_GUARANTORS:
+        return words.text("faults.guarantors", most=MOST_GUARANTORS)
+    seen: set[str] = set()
+    for one in value:
+        if not isinstance(one, dict) or set(one) != {"state", "bound", "approval"}:
+            return words.text("faults.guarantors", most=MOST_GUARANTORS)
+        state = one["state"]
+        if not isinstance(state, str) or state not in _states():
+            return words.text("faults.state", label=words.field("guarantors").label, value=_shown(state))
+        if one["bound"] not in _BOUND or one["approval"] not in _APPROVAL:
+            return words.text("faults.guarantor_way", state=state_name(state))
+        if state in seen:
+            return words.text("faults.twice", state=state_name(state))
+        seen.add(state)
+    return None
+
+
+def _wrong(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find every value that cannot stand: by itself, or beside the others."""
+    bad = set()
+    for name, value in values.items():
+        sentence = _value_fault(name, value)
+        if sentence:
+            bad.add(name)
+            yield Fault(name, sentence)
+    get = {name: value for name, value in values.items() if name not in bad}.get
+    guarantors = {one["state"] for one in get("guarantors") or []}
+    protege, judge, named = get("protege"), get("decider"), get("decider_state")
+
+    def fault(name: str, key: str, **said: Any) -> Fault:
+        return Fault(name, words.text(f"faults.{key}", **said))
+
+    if protege in guarantors:
+        yield fault("guarantors", "protects_itself", state=state_name(protege))
+    if protege == ANY_PARTY and get("mutual") is False:
+        yield fault("mutual", "any_party_one_way")
+    if guarantors and get("lead") and get("lead") not in guarantors:
+        yield fault("lead", "lead_outside", state=state_name(get("lead")))
+    if guarantors and (get("minimum_guarantors") or 0) > len(guarantors):
+        yield fault("minimum_guarantors", "minimum_above", minimum=get("minimum_guarantors"), count=len(guarantors))
+    if named and judge is not None and judge not in NAMED_DECIDERS:
+        yield fault("decider_state", "decider_state_idle", decider=words.field("decider").options[judge])
+    if named and judge == "one_head_of_state" and guarantors and named not in guarantors:
+        yield fault("decider_state", "head_outside", state=state_name(named))
+    if named and judge == "third_state" and (named in guarantors or named == protege):
+        yield fault("decider_state", "third_inside", state=state_name(named))
+    hours, days = get("consult_within_hours"), get("help_within_days")
+    if hours and days and days * 24 < hours:
+        yield fault("help_within_days", "help_before_talk", days=days, hours=hours)
+    if get("armed_force") == "excluded" and "automatic" in (get("obligations") or []):
+        yield fault("armed_force", "fight_without_force")
+    if get("duration") == "indefinite" and get("years"):
+        yield fault("years", "years_without_term")
+    if get("exit_notice_months") and get("exit") not in (None, "on_notice"):
+        yield fault("exit_notice_months", "notice_idle")
+    ceiling, own = get("force_ceiling_thousands"), get("own_forces_thousands")
+    if ceiling is not None and "conditions" in values and "force_ceiling" not in (get("conditions") or []):
+        yield fault("force_ceiling_thousands", "ceiling_idle")
+    if ceiling is not None and own is not None and own > ceiling:
+        yield fault("own_forces_thousands", "own_above_ceiling", own=own, ceiling=ceiling)
+    if get("years") and get("review_years") and get("review_years") > get("years"):
+        yield fault("review_years", "review_after_end", review=get("review_years"), years=get("years"))
+
+
+def _missing(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find what a finished guarantee needs and a draft does not have."""
+    for name in ("protege", "guarantors", "obligations"):
+        if not values.get(name):
+            yield Fault(name, words.text(f"faults.no_{name}"))
+    if values.get("duration") == "fixed" and values.get("years") is None:
+        yield Fault("years", words.text("faults.no_years"))
+    if values.get("decider") in NAMED_DECIDERS and values.get("decider_state") is None:
+        yield Fault("decider_state", words.text("faults.no_decider_state"))
+
+
+# --- the draft --------------------------------------------------------------------------------------------------------
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Return bounded JSON data as it is, and None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**53 else None
+    if isinstance(value, float):
+        return value if value == value and abs(value) < 2**53 else None
+    if isinstance(value, str):
+        whole = value.encode("utf-8", "ignore").decode("utf-8")
+        return whole if len(whole) <= _LONGEST_TEXT else whole[:_LONGEST_TEXT]
+    if depth < 3 and isinstance(value, list | tuple):
+        return [_plain(one, depth + 1) for one in value[:_LONGEST_LIST]]
+    if depth < 3 and isinstance(value, Mapping):
+        items = list(value.items())[:_LONGEST_LIST]
+        return {str(name)[:_LONGEST_TEXT]: _plain(one, depth + 1) for name, one in items}
+    return None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands on the builder's page: terms as they were set, whole or not, right or not.
+
+    >>> draft = Draft.from_dict({"years": 0, "duration": "fixed"})
+    >>> [fault.field for fault in draft.faults()]
+    ['years', 'protege', 'guarantors', 'obligations']
+    >>> draft.settled().years is None
+    True
+    """
+
+    values: Mapping[str, Any]
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Draft:
+        """Take terms as they are; names outside the vocabulary and what is not bounded JSON are left out.
+
+        >>> Draft.from_dict({"years": 10, "colour": "red", "lead": None}).to_dict()
+        {'years': 10}
+        """
+        kept = {field.name: _plain(values[field.name]) for field in words.fields() if field.name in values}
+        return cls({name: value for name, value in kept.items() if value is not None and value != []})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the terms as plain JSON data.
+
+        >>> Draft.from_dict({}).to_dict()
+        {}
+        """
+        copied: dict[str, Any] = json.loads(json.dumps(dict(self.values)))
+        return copied
+
+    def faults(self) -> tuple[Fault, ...]:
+        """List at once all that is impossible or missing, each with what to do.
+
+        >>> Draft.from_dict({"lead": "XYZ"}).faults()[0].field
+        'lead'
+        """
+        wrong = tuple(_wrong(self.values))
+        named = {fault.field for fault in wrong}
+        return wrong + tuple(fault for fault in _missing(self.values) if fault.field not in named)
+
+    def wrong(self) -> tuple[Fault, ...]:
+        """List what is impossible, and not what is still missing.
+
+        >>> Draft.from_dict({}).wrong()
+        ()
+        """
+        return tuple(_wrong(self.values))
+
+    def settled(self) -> Guarantee:
+        """Return the guarantee made of the terms that can stand.
+
+        >>> Draft.from_dict({"consult_within_hours": -3, "mutual": True}).settled().mutual
+        True
+        """
+        values = dict(self.values)
+        if isinstance(values.get("guarantors"), list):
+            values["guarantors"] = _sound(values["guarantors"], values.get("protege"))
+        while faults := tuple(_wrong(values)):
+            for fault in faults:
+                values.pop(fault.field, None)
+        return Guarantee.model_validate({name: _tupled(value) for name, value in values.items()})
+
+    def finish(self) -> Guarantee:
+        """Return the guarantee.
+
+        Raises:
+            Unfinished: something is impossible or missing; the text says all of it.
+
+        >>> Draft.from_dict({"years": 10}).finish()
+        Traceback (most recent call last):
+        ...
+        course_utils.guarantee.Unfinished: ...
+        """
+        faults = self.faults()
+        if faults:
+            raise Unfinished(" ".join(fault.sentence for fault in faults))
+        return self.settled()
+
+    def to_code(self) -> str:
+        """Return the code of the terms that can stand.
+
+        >>> Draft.from_code(Draft.from_dict({"years": 10, "lead": "XYZ"}).to_code()).to_dict()
+        {'years': 10}
+        """
+        return encode(self.settled())
+
+    @classmethod
+    def from_code(cls, code: str) -> Draft:
+        """Read a code as a draft.
+
+        Raises:
+            BadCode: it is not the code of a guarantee.
+
+        >>> Draft.from_code("AG1-hello")
+        Traceback (most recent call last):
+        ...
+        course_utils.guarantee.BadCode: ...
+        """
+        return cls.from_dict(decode(code).terms())
+
+
+def _sound(guarantors: list[Any], protege: Any) -> list[Any]:
+    """Return those guarantors that can stand: known, named once, and not the protected state itself."""
+    sound: list[Any] = []
+    for one in guarantors[:MOST_GUARANTORS]:
+        if _guarantors_fault([*sound, one]) is None and one["state"] != protege:
+            sound.append(one)
+    return sound
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+# --- the code ---------------------------------------------------------------------------------------------------------
+
+
+def _digits(guarantee: Guarantee) -> Iterator[tuple[int, int]]:
+    """Give each term as a digit and its base, in the order of the code."""
+    places = {state: place for place, state in enumerate(_states())}
+
+    def state_digit(state: str | None) -> int:
+        return 0 if state is None else 1 if state == ANY_PARTY else 2 + places[state]
+
+    for name in CODE_ORDER:
+        spec, value = words.field(name), getattr(guarantee, name)
+        if spec.kind == "choice":
+            options = list(spec.options)
+            yield (0 if value is None else 1 + options.index(value)), 1 + len(options)
+        elif spec.kind == "choices":
+            yield sum(1 << place for place, one in enumerate(spec.options) if one in (value or ())), 1 << len(spec.options)
+        elif spec.kind == "yes_no":
+            yield (0 if value is None else 1 + int(value)), 3
+        elif spec.kind == "number":
+            low, high = spec.minimum or 0, spec.maximum or 0
+            yield (0 if value is None else 1 + value - low), 2 + high - low
+        elif spec.kind == "state":
+            yield state_digit(value), STATE_PLACES
+        else:
+            yield len(value or ()), 1 + MOST_GUARANTORS
+            for one in value or ():
+                yield state_digit(one.state), STATE_PLACES
+                yield _BOUND.index(one.bound), len(_BOUND)
+                yield _APPROVAL.index(one.approval), len(_APPROVAL)
+
+
+def encode(guarantee: Guarantee) -> str:
+    """Return a guarantee as a short code.
+
+    ``AG1-`` and then Crockford's base 32 of a whole number and its CRC-32. The number is written in mixed bases, one
+    digit a term in `CODE_ORDER`: a choice or a number counts from 1 and 0 is “not settled”; a set is a bit mask; a
+    state is its place in the table `states`; the guarantors are their count and three digits each.
+
+    >>> encode(Guarantee(mutual=True)) == encode(Guarantee(mutual=True))
+    True
+    """
+    number = 0
+    for digit, base in reversed(list(_digits(guarantee))):
+        number = number * base + digit
+    data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    checked = data + zlib.crc32(_PREFIX.encode() + data).to_bytes(4, "big")
+    return _PREFIX + base64.b32encode(checked).decode().rstrip("=").translate(str.maketrans(_RFC4648, _CROCKFORD))
+
+
+def decode(code: str) -> Guarantee:
+    """Read a code; blanks and line breaks in it are passed over, every other change is refused.
+
+    Raises:
+        BadCode: it is not the code of a guarantee.
+
+    >>> decode(" AG1-YJX J1HG ") == Guarantee()
+    True
+    """
+    text = "".join(code.split())
+    body = text.removeprefix(_PREFIX)
+    if body == text or len(text) > 2000 or not body or set(body) - set(_CROCKFORD):
+        raise BadCode(words.text("faults.code"))
+    try:
+        padded = body.translate(str.maketrans(_CROCKFORD, _RFC4648)) + "=" * (-len(body) % 8)
+        checked = base64.b32decode(padded)
+        data, check = checked[:-4], checked[-4:]
+        if len(check) < 4 or zlib.crc32(_PREFIX.encode() + data).to_bytes(4, "big") != check:
+            raise BadCode(words.text("faults.code"))
+        guarantee = _from_number(int.from_bytes(data, "big"))
+        if encode(guarantee) != text:
+            raise BadCode(words.text("faults.code"))
+    except (ValueError, IndexError) as error:
+        raise BadCode(words.text("faults.code")) from error
+    return guarantee
+
+
+def _from_number(number: int) -> Guarantee:
+    states = list(_states())
+
+    def take(base: int) -> int:
+        nonlocal number
+        number, digit = divmod(number, base)
+        return digit
+
+    def state(digit: int) -> str | None:
+        return None if digit == 0 else ANY_PARTY if digit == 1 else states[digit - 2]
+
+    values: dict[str, Any] = {}
+    for name in CODE_ORDER:
+        spec = words.field(name)
+        if spec.kind == "choice":
+            digit = take(1 + len(spec.options))
+            values[name] = list(spec.options)[digit - 1] if digit else None
+        elif spec.kind == "choices":
+            mask = take(1 << len(spec.options))
+            values[name] = tuple(one for place, one in enumerate(spec.options) if mask >> place & 1) or None
+        elif spec.kind == "yes_no":
+            values[name] = (None, False, True)[take(3)]
+        elif spec.kind == "number":
+            low, high = spec.minimum or 0, spec.maximum or 0
+            digit = take(2 + high - low)
+            values[name] = digit - 1 + low if digit else None
+        elif spec.kind == "state":
+            values[name] = state(take(STATE_PLACES))
+        else:
+            values[name] = tuple(
+                Guarantor.model_validate(
+                    {
+                        "state": state(take(STATE_PLACES)),
+                        "bound": _BOUND[take(len(_BOUND))],
+                        "approval": _APPROVAL[take(len(_APPROVAL))],
+                    }
+                )
+                for _ in range(take(1 + MOST_GUARANTORS))
+            )
+    if number:
+        raise ValueError("digits are left over")
+    return Guarantee.model_validate(values)
