@@ -2,7 +2,7 @@
 
 - ground: `words` (every label and message), `datasets` (typed tables and their sources), `clauses` (the
   wording of each instrument, phrase by phrase)
-- terms: `guarantee` (the terms of a guarantee, its faults, file and code), `instruments` (real instruments in
+- terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee, its faults and gaps), `instruments` (real instruments in
   the same terms), `treaty` (terms as treaty text)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
@@ -26,6 +26,7 @@ __version__ = "0.1.0"
 __all__ = [
     "charts",
     "clauses",
+    "codes",
     "datasets",
     "describe",
     "guarantee",

@@ -1,4 +1,4 @@
-"""Figures: for each a function that gives its geometry, one that draws it with plotly, and one that gives its table."""
+"""Figures: each has a function that draws it with plotly, one that describes it and one that gives its table."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def ladder_table(points: Sequence[LadderPoint]) -> tuple[list[str], list[list[st
 def ladder_sentence(points: Sequence[LadderPoint]) -> str:
     """Describe the ladder figure in words made from its points.
 
-    >>> ladder_sentence([LadderPoint("A", "Duty", "what", 3, None), LadderPoint("B", "Duty", "what", 1, None)])
+    >>> points = [LadderPoint(name, "Duty", "what", code, None) for name, code in (("A", 3), ("B", 1))]
+    >>> ladder_sentence(points)
     'Three ladders side by side. Duty: strongest A (3), weakest B (1).'
     """
     parts = ["Three ladders side by side."]
@@ -99,7 +100,7 @@ def ladders(points: Sequence[LadderPoint], titles: Mapping[str, str]) -> go.Figu
         figure.add_trace(
             go.Scatter(
                 x=[point.coded for point in here],
-                y=[point.clause for point in here],
+                y=[point.clause for point in here],  # type: ignore[arg-type]  # names are allowed, the stubs say numbers
                 mode="markers+text",
                 text=[str(point.coded) for point in here],
                 textposition="middle right",

@@ -1,7 +1,7 @@
 """Still pictures: tables, paragraphs and headings made from the same data as the panels and figures.
 
-JupyterLab shows these where no engine runs, and in a notebook it does not trust it strips `style`, `role` and drawings;
-so they use headings, paragraphs, lists, tables, `details` and `figcaption` only. All text is escaped here.
+JupyterLab shows these where no engine runs. In a notebook that it does not trust it strips `style`, `role` and
+drawings; so they use headings, paragraphs, lists, tables, `details` and `figcaption` only. All text is escaped here.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
         + "</tr>"
         for first, *rest in rows
     )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    parts = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f"<table>{parts}</table>"
 
 
 def folded(summary: str, inner: str) -> str:

@@ -9,56 +9,35 @@ The vocabulary, its labels and its ranges stand in `words/en.toml`; the states i
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from itertools import islice
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
-from course_utils import datasets, words
+from course_utils import codes, datasets, words
+from course_utils.codes import ANY_PARTY, MOST_GUARANTORS, BadCode
 
 SCHEMA = 1
-ANY_PARTY = "any_party"
-MOST_GUARANTORS = 63
-#: A value that names a state has this many places in a code, so that states may be added to the table.
-STATE_PLACES = 512
 #: Deciders that need a state to be named.
 NAMED_DECIDERS = ("one_head_of_state", "third_state")
 #: Obligations by which help is owed, as against to abstain, to talk, or to be free to act.
 HELP = ("meet_danger", "non_military_aid", "arms", "aid", "action_deemed_necessary", "all_means", "automatic")
 
-_PREFIX = "AG1-"
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _SHOWN = 40
 _LONGEST_TEXT = 200
 _LONGEST_LIST = 100
 
-#: The order of the terms in a code of version 1. Never reorder; a new version gets a new order.
-CODE_ORDER = (
-    *("protege", "guarantors", "mutual", "lead", "minimum_guarantors"),
-    *("attacks", "territory", "seas_and_air", "decider", "decider_state", "request_needed", "obligations"),
-    *("constitutional_processes", "exclusions"),
-    *("consult_within_hours", "help_word", "help_within_days", "armed_force", "forces_committed_thousands"),
-    *("stationed_forces_thousands", "cover", "peacetime_weapons", "integrated_command", "snapback_sanctions"),
-    *("nuclear", "own_forces_thousands"),
-    *("form", "duration", "years", "renewal", "exit", "exit_notice_months", "conditions"),
-    *("force_ceiling_thousands", "voids", "review_years", "reporting"),
-)
-_BOUND = ("individually", "collectively")
-_APPROVAL = ("ratified", "executive", "political")
+
+YesNo = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
 
 
 class Unfinished(ValueError):
     """A draft is not a guarantee yet; the text says everything that stands in the way."""
-
-
-class BadCode(ValueError):
-    """A pasted code is not the code of a guarantee; the text is one sentence for the student."""
 
 
 @dataclass(frozen=True)
@@ -157,40 +136,40 @@ class Guarantee(BaseModel):
     schema_version: Literal[1] = Field(default=1, alias="schema")
     protege: str | None = None
     guarantors: tuple[Guarantor, ...] | None = None
-    mutual: bool | None = None
+    mutual: YesNo | None = None
     lead: str | None = None
-    minimum_guarantors: int | None = None
+    minimum_guarantors: Whole | None = None
     attacks: tuple[str, ...] | None = None
     territory: str | None = None
-    seas_and_air: bool | None = None
+    seas_and_air: YesNo | None = None
     decider: str | None = None
     decider_state: str | None = None
-    request_needed: bool | None = None
+    request_needed: YesNo | None = None
     obligations: tuple[str, ...] | None = None
-    constitutional_processes: bool | None = None
+    constitutional_processes: YesNo | None = None
     exclusions: tuple[str, ...] | None = None
-    consult_within_hours: int | None = None
+    consult_within_hours: Whole | None = None
     help_word: str | None = None
-    help_within_days: int | None = None
+    help_within_days: Whole | None = None
     armed_force: str | None = None
-    forces_committed_thousands: int | None = None
-    stationed_forces_thousands: int | None = None
+    forces_committed_thousands: Whole | None = None
+    stationed_forces_thousands: Whole | None = None
     cover: str | None = None
     peacetime_weapons: str | None = None
-    integrated_command: bool | None = None
-    snapback_sanctions: bool | None = None
+    integrated_command: YesNo | None = None
+    snapback_sanctions: YesNo | None = None
     nuclear: str | None = None
-    own_forces_thousands: int | None = None
+    own_forces_thousands: Whole | None = None
     form: str | None = None
     duration: str | None = None
-    years: int | None = None
+    years: Whole | None = None
     renewal: str | None = None
     exit: str | None = None
-    exit_notice_months: int | None = None
+    exit_notice_months: Whole | None = None
     conditions: tuple[str, ...] | None = None
-    force_ceiling_thousands: int | None = None
+    force_ceiling_thousands: Whole | None = None
     voids: tuple[str, ...] | None = None
-    review_years: int | None = None
+    review_years: Whole | None = None
     reporting: tuple[str, ...] | None = None
 
     @field_validator(*SETS)
@@ -246,12 +225,12 @@ class Guarantee(BaseModel):
         return cls.model_validate_json(text)
 
     def to_code(self) -> str:
-        """Return the guarantee as a code that fits in a message: see `encode`.
+        """Return the guarantee as a code that fits in a message: see `codes`.
 
         >>> Guarantee().to_code()
         'AG1-YJXJ1HG'
         """
-        return encode(self)
+        return codes.encode(self.terms())
 
     @classmethod
     def from_code(cls, code: str) -> Guarantee:
@@ -263,7 +242,10 @@ class Guarantee(BaseModel):
         >>> Guarantee.from_code("AG1-YJXJ1HG") == Guarantee()
         True
         """
-        return decode(code)
+        try:
+            return _made(codes.decode(code))
+        except ValidationError as error:
+            raise BadCode(words.text("faults.code")) from error
 
     def value_words(self, field: str) -> str:
         """Say one term in words.
@@ -282,7 +264,7 @@ class Guarantee(BaseModel):
         if spec.kind == "yes_no":
             return words.text("terms.yes" if value else "terms.no")
         if spec.kind == "number":
-            return f"{value} {spec.unit}"
+            return spec.count(value)
         if spec.kind == "state":
             return words.text("terms.any_party") if value == ANY_PARTY else state_name(value)
         return self._guarantors_in_words()
@@ -320,118 +302,144 @@ class Guarantee(BaseModel):
         >>> [gap.id for gap in Guarantee(obligations=("consult",)).gaps()][:2]
         ['no_protege', 'no_guarantor']
         """
+        speech = words.section("gaps")["mutual" if self.protege == ANY_PARTY else "one_sided"]
         found = [
-            Gap(name, words.text(f"gaps.{name}", **values), fields, words.field(fields[0]).question)
+            Gap(name, words.text(f"gaps.{name}", **speech, **values), fields, words.field(fields[0]).question)
             for name, fields, values in _open(self)
         ]
         return tuple(sorted(found, key=lambda gap: words.QUESTIONS.index(gap.question)))
 
 
-def _open(g: Guarantee) -> Iterator[tuple[str, tuple[str, ...], dict[str, Any]]]:
-    """Find the gaps of a guarantee: key in `words`, the terms concerned, and the values of the sentence."""
-    owed = set(g.obligations or ())
-    helps = owed & set(HELP)
+#: A gap before it is worded: its key in `words`, the terms concerned, and the values of its sentence.
+_Found = tuple[str, tuple[str, ...], dict[str, Any]]
+
+
+def _open(g: Guarantee) -> Iterator[_Found]:
+    """Find the gaps of a guarantee, in no order."""
+    yield from _open_who(g)
+    yield from _open_what(g)
+    yield from _open_how(g)
+    yield from _open_terms(g)
+
+
+def _open_who(g: Guarantee) -> Iterator[_Found]:
     guarantors = g.guarantors or ()
-    alone = {one.state for one in guarantors}
-    judge = g.decider
     if g.protege is None:
         yield "no_protege", ("protege",), {}
     if not guarantors:
         yield "no_guarantor", ("guarantors",), {}
     together = [one for one in guarantors if one.bound == "collectively"]
-    if together:
+    if together and len(guarantors) == 1:
+        yield "collective_alone", ("guarantors",), {"who": _names(together)}
+    elif together:
         yield "collective", ("guarantors",), {"who": _names(together)}
-    soft = [one for one in guarantors if one.approval == "political"]
-    if soft:
-        yield "political", ("guarantors",), {"who": _names(soft)}
-    executive = [one for one in guarantors if one.approval == "executive"]
-    if executive:
-        yield "executive", ("guarantors",), {"who": _names(executive)}
+    for approval in ("political", "executive"):
+        some = [one for one in guarantors if one.approval == approval]
+        if some:
+            yield approval, ("guarantors",), {"who": _names(some)}
     if len(guarantors) > 1 and g.minimum_guarantors is None:
         yield "no_minimum", ("minimum_guarantors",), {}
     if len(guarantors) > 1 and g.lead is None and not g.integrated_command:
-        yield "no_lead", ("lead",), {}
+        yield "no_lead", ("lead", "integrated_command"), {}
     if g.mutual is None and g.protege not in (None, ANY_PARTY):
         yield "mutual_unsaid", ("mutual",), {}
+
+
+def _open_what(g: Guarantee) -> Iterator[_Found]:
     if not g.attacks:
         yield "no_event", ("attacks",), {}
-    else:
-        for attack in ("blockade", "cyber", "hybrid"):
-            if attack not in g.attacks:
-                yield f"no_{attack}", ("attacks",), {}
+    for attack in ("blockade", "cyber", "hybrid"):
+        if g.attacks and attack not in g.attacks:
+            yield f"no_{attack}", ("attacks",), {}
     if g.territory is None:
         yield "no_territory", ("territory",), {}
     if g.seas_and_air is None and g.attacks:
         yield "no_seas", ("seas_and_air",), {}
+    yield from _open_judge(g)
+    if g.request_needed and g.decider not in (None, "protege"):
+        yield "request_then_finding", ("request_needed", "decider"), {}
+    owed = set(g.obligations or ())
+    helps = owed & set(HELP)
+    if not owed:
+        yield "nothing_owed", ("obligations",), {}
+    elif not helps:
+        yield ("right_only" if "right_to_act" in owed else "no_help"), ("obligations",), {}
+    forces = ("forces_committed_thousands", "stationed_forces_thousands")
+    if owed & {"action_deemed_necessary", "aid"} and not any(getattr(g, field) for field in forces):
+        yield "discretion_no_forces", ("obligations", *forces), {}
+    elif owed & {"action_deemed_necessary", "aid"}:
+        yield "discretion", ("obligations",), {}
+    if helps == {"meet_danger"}:
+        yield "meet_danger", ("obligations",), {}
+    if g.constitutional_processes and g.help_within_days is None:
+        yield "constitution_no_limit", ("constitutional_processes", "help_within_days"), {}
+
+
+def _open_judge(g: Guarantee) -> Iterator[_Found]:
+    judge, guarantors = g.decider, g.guarantors or ()
     if judge is None:
         yield "no_decider", ("decider",), {}
     elif judge == "each_guarantor":
         yield "each_decides", ("decider",), {}
-    elif judge == "unanimity":
-        yield "unanimity", ("decider",), {}
-    elif judge in ("majority", "two_thirds"):
-        yield "vote", ("decider",), {"how": words.field("decider").options[judge]}
+    elif judge in ("unanimity", "majority", "two_thirds") and len(guarantors) == 1:
+        yield "vote_of_one", ("decider", "guarantors"), {}
     elif judge == "security_council":
-        yield ("council_veto_inside" if alone & PERMANENT else "council_veto"), ("decider",), {}
-    elif judge == "joint_finding":
-        yield "joint_finding", ("decider",), {}
-    elif judge == "organ":
-        yield "organ", ("decider",), {}
+        inside = not PERMANENT.isdisjoint(one.state for one in guarantors)
+        yield ("council_veto_inside" if inside else "council_veto"), ("decider",), {}
     elif judge in NAMED_DECIDERS and g.decider_state is None:
         yield "decider_unnamed", ("decider_state",), {}
     elif judge in NAMED_DECIDERS:
-        yield "one_decides", ("decider",), {"who": state_name(g.decider_state or "", in_text=True)}
-    if g.request_needed and judge not in (None, "protege"):
-        yield "request_then_finding", ("request_needed", "decider"), {}
-    if not owed:
-        yield "nothing_owed", ("obligations",), {}
-    elif not helps:
-        yield "no_help", ("obligations",), {}
-    if "right_to_act" in owed and not helps:
-        yield "right_only", ("obligations",), {}
-    if owed & {"action_deemed_necessary", "aid"} and not g.stationed_forces_thousands and not g.forces_committed_thousands:
-        yield "discretion_no_forces", ("obligations", "stationed_forces_thousands"), {}
-    elif "action_deemed_necessary" in owed:
-        yield "discretion", ("obligations",), {}
-    if "meet_danger" in owed and not helps - {"meet_danger"}:
-        yield "meet_danger", ("obligations",), {}
-    if g.constitutional_processes and g.help_within_days is None:
-        yield "constitution_no_limit", ("constitutional_processes",), {}
+        who = state_name(g.decider_state or "", in_text=True)
+        yield "one_decides", ("decider", "decider_state"), {"who": who}
+    elif judge in ("unanimity", "majority", "two_thirds", "joint_finding", "organ"):
+        yield judge, ("decider",), {}
+
+
+def _open_how(g: Guarantee) -> Iterator[_Found]:
+    owed = set(g.obligations or ())
+    helps = owed & set(HELP)
+    days = g.help_within_days
     if "consult" in owed and g.consult_within_hours is None:
         yield "no_hours", ("consult_within_hours",), {}
-    if helps and g.help_within_days is None:
+    if helps and days is None:
         if g.help_word == "immediate":
-            yield "word_no_days", ("help_within_days",), {}
+            yield "word_no_days", ("help_within_days", "help_word"), {}
         elif g.consult_within_hours is not None:
-            yield "talk_no_help", ("help_within_days",), {}
+            yield "talk_no_help", ("help_within_days", "consult_within_hours"), {}
         else:
             yield "no_days", ("help_within_days",), {}
-    if helps and g.armed_force in (None, "not_mentioned"):
+    if helps and g.armed_force in (None, "not_mentioned") and "automatic" not in owed:
         yield "force_unsaid", ("armed_force",), {}
-    if g.help_within_days is not None and g.help_within_days < 30 and not g.stationed_forces_thousands:
-        yield "days_no_forces", ("stationed_forces_thousands",), {"days": g.help_within_days}
+    if days is not None and days < 30 and not g.stationed_forces_thousands:
+        fields = ("stationed_forces_thousands", "help_within_days")
+        yield "days_no_forces", fields, {"days": words.field("help_within_days").count(days)}
+
+
+def _open_terms(g: Guarantee) -> Iterator[_Found]:
+    owed, voids = set(g.obligations or ()), set(g.voids or ())
     if g.form is None:
         yield "no_form", ("form",), {}
     elif g.form in ("political_declaration", "unilateral", "oral"):
         yield "soft_form", ("form",), {"form": words.field("form").options[g.form]}
-    if g.duration is None:
+    if g.duration is None and g.years is None:
         yield "no_duration", ("duration",), {}
-    elif g.duration == "fixed" and g.renewal is None:
+    elif g.duration != "indefinite" and g.renewal is None:
         yield "no_renewal", ("renewal",), {}
     if g.exit is None:
         yield "no_exit_word", ("exit",), {}
     elif g.exit == "at_will":
         yield "exit_at_will", ("exit",), {}
     if g.conditions and g.review_years is None and not g.reporting:
-        yield "condition_unverified", ("conditions", "reporting"), {}
+        yield "condition_unverified", ("conditions", "review_years", "reporting"), {}
     if "force_ceiling" in (g.conditions or ()) and g.force_ceiling_thousands is None:
         yield "ceiling_without_number", ("force_ceiling_thousands",), {}
-    voids = set(g.voids or ())
-    if voids & {"protege_attacks_first", "condition_broken"} and judge not in ("organ", "third_state", "security_council"):
+    neutral = g.decider in ("organ", "third_state", "security_council")
+    if voids & {"protege_attacks_first", "condition_broken"} and not neutral:
         yield "staged_shot", ("voids", "decider"), {}
     if "guarantors_vote" in voids:
         yield "voted_away", ("voids",), {}
-    if owed & {"all_means", "automatic", "action_deemed_necessary"} and "security_council" not in (g.reporting or ()):
+    forceful = owed & set(HELP) - {"non_military_aid", "arms"} and g.armed_force != "excluded"
+    if forceful and "security_council" not in (g.reporting or ()):
         yield "no_report", ("reporting",), {}
 
 
@@ -471,7 +479,7 @@ def _value_fault(name: str, value: Any) -> str | None:
         right = isinstance(value, str) and (value in _states() or (name == "protege" and value == ANY_PARTY))
         return None if right else words.text("faults.state", **said)
     if spec.kind == "number":
-        bounds = {"minimum": spec.minimum, "maximum": spec.maximum, "unit": spec.unit}
+        bounds = {"minimum": spec.minimum, "span": spec.count(spec.maximum or 0)}
         if isinstance(value, bool) or not isinstance(value, int):
             return words.text("faults.whole", **said, **bounds)
         inside = (spec.minimum or 0) <= value <= (spec.maximum or 0)
@@ -489,7 +497,7 @@ def _guarantors_fault(value: Any) -> str | None:
         state = one["state"]
         if not isinstance(state, str) or state not in _states():
             return words.text("faults.state", label=words.field("guarantors").label, value=_shown(state))
-        if one["bound"] not in _BOUND or one["approval"] not in _APPROVAL:
+        if one["bound"] not in codes.ways("bound") or one["approval"] not in codes.ways("approval"):
             return words.text("faults.guarantor_way", state=state_name(state))
         if state in seen:
             return words.text("faults.twice", state=state_name(state))
@@ -505,13 +513,23 @@ def _wrong(values: Mapping[str, Any]) -> Iterator[Fault]:
         if sentence:
             bad.add(name)
             yield Fault(name, sentence)
-    get = {name: value for name, value in values.items() if name not in bad}.get
-    guarantors = {one["state"] for one in get("guarantors") or []}
-    protege, judge, named = get("protege"), get("decider"), get("decider_state")
+    yield from _at_odds({name: value for name, value in values.items() if name not in bad})
+
+
+def _at_odds(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find every value that is possible by itself and cannot stand beside the others."""
+
+    def get(name: str) -> Any:
+        return values.get(name)
 
     def fault(name: str, key: str, **said: Any) -> Fault:
         return Fault(name, words.text(f"faults.{key}", **said))
 
+    def count(name: str) -> str:
+        return words.field(name).count(get(name))
+
+    guarantors = {one["state"] for one in get("guarantors") or ()}
+    protege, judge, named = get("protege"), get("decider"), get("decider_state")
     if protege in guarantors:
         yield fault("guarantors", "protects_itself", state=state_name(protege))
     if protege == ANY_PARTY and get("mutual") is False:
@@ -528,20 +546,22 @@ def _wrong(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield fault("decider_state", "third_inside", state=state_name(named))
     hours, days = get("consult_within_hours"), get("help_within_days")
     if hours and days and days * 24 < hours:
-        yield fault("help_within_days", "help_before_talk", days=days, hours=hours)
-    if get("armed_force") == "excluded" and "automatic" in (get("obligations") or []):
+        said = {"days": count("help_within_days"), "hours": count("consult_within_hours")}
+        yield fault("help_within_days", "help_before_talk", **said)
+    if get("armed_force") == "excluded" and "automatic" in (get("obligations") or ()):
         yield fault("armed_force", "fight_without_force")
     if get("duration") == "indefinite" and get("years"):
         yield fault("years", "years_without_term")
     if get("exit_notice_months") and get("exit") not in (None, "on_notice"):
         yield fault("exit_notice_months", "notice_idle")
     ceiling, own = get("force_ceiling_thousands"), get("own_forces_thousands")
-    if ceiling is not None and "conditions" in values and "force_ceiling" not in (get("conditions") or []):
+    if ceiling is not None and get("conditions") and "force_ceiling" not in get("conditions"):
         yield fault("force_ceiling_thousands", "ceiling_idle")
     if ceiling is not None and own is not None and own > ceiling:
         yield fault("own_forces_thousands", "own_above_ceiling", own=own, ceiling=ceiling)
     if get("years") and get("review_years") and get("review_years") > get("years"):
-        yield fault("review_years", "review_after_end", review=get("review_years"), years=get("years"))
+        said = {"review": count("review_years"), "years": count("years")}
+        yield fault("review_years", "review_after_end", **said)
 
 
 def _missing(values: Mapping[str, Any]) -> Iterator[Fault]:
@@ -567,14 +587,17 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, float):
         return value if value == value and abs(value) < 2**53 else None
     if isinstance(value, str):
-        whole = value.encode("utf-8", "ignore").decode("utf-8")
-        return whole if len(whole) <= _LONGEST_TEXT else whole[:_LONGEST_TEXT]
+        return _clean(value)
     if depth < 3 and isinstance(value, list | tuple):
         return [_plain(one, depth + 1) for one in value[:_LONGEST_LIST]]
     if depth < 3 and isinstance(value, Mapping):
-        items = list(value.items())[:_LONGEST_LIST]
-        return {str(name)[:_LONGEST_TEXT]: _plain(one, depth + 1) for name, one in items}
+        items = islice(value.items(), _LONGEST_LIST)
+        return {_clean(name): _plain(one, depth + 1) for name, one in items if isinstance(name, str)}
     return None
+
+
+def _clean(text: str) -> str:
+    return text[:_LONGEST_TEXT].encode("utf-8", "ignore").decode("utf-8")
 
 
 @dataclass(frozen=True)
@@ -639,7 +662,7 @@ class Draft:
         while faults := tuple(_wrong(values)):
             for fault in faults:
                 values.pop(fault.field, None)
-        return Guarantee.model_validate({name: _tupled(value) for name, value in values.items()})
+        return _made(values)
 
     def finish(self) -> Guarantee:
         """Return the guarantee.
@@ -663,7 +686,7 @@ class Draft:
         >>> Draft.from_code(Draft.from_dict({"years": 10, "lead": "XYZ"}).to_code()).to_dict()
         {'years': 10}
         """
-        return encode(self.settled())
+        return self.settled().to_code()
 
     @classmethod
     def from_code(cls, code: str) -> Draft:
@@ -677,7 +700,7 @@ class Draft:
         ...
         course_utils.guarantee.BadCode: ...
         """
-        return cls.from_dict(decode(code).terms())
+        return cls.from_dict(Guarantee.from_code(code).terms())
 
 
 def _sound(guarantors: list[Any], protege: Any) -> list[Any]:
@@ -689,126 +712,7 @@ def _sound(guarantors: list[Any], protege: Any) -> list[Any]:
     return sound
 
 
-def _tupled(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-# --- the code ---------------------------------------------------------------------------------------------------------
-
-
-def _digits(guarantee: Guarantee) -> Iterator[tuple[int, int]]:
-    """Give each term as a digit and its base, in the order of the code."""
-    places = {state: place for place, state in enumerate(_states())}
-
-    def state_digit(state: str | None) -> int:
-        return 0 if state is None else 1 if state == ANY_PARTY else 2 + places[state]
-
-    for name in CODE_ORDER:
-        spec, value = words.field(name), getattr(guarantee, name)
-        if spec.kind == "choice":
-            options = list(spec.options)
-            yield (0 if value is None else 1 + options.index(value)), 1 + len(options)
-        elif spec.kind == "choices":
-            yield sum(1 << place for place, one in enumerate(spec.options) if one in (value or ())), 1 << len(spec.options)
-        elif spec.kind == "yes_no":
-            yield (0 if value is None else 1 + int(value)), 3
-        elif spec.kind == "number":
-            low, high = spec.minimum or 0, spec.maximum or 0
-            yield (0 if value is None else 1 + value - low), 2 + high - low
-        elif spec.kind == "state":
-            yield state_digit(value), STATE_PLACES
-        else:
-            yield len(value or ()), 1 + MOST_GUARANTORS
-            for one in value or ():
-                yield state_digit(one.state), STATE_PLACES
-                yield _BOUND.index(one.bound), len(_BOUND)
-                yield _APPROVAL.index(one.approval), len(_APPROVAL)
-
-
-def encode(guarantee: Guarantee) -> str:
-    """Return a guarantee as a short code.
-
-    ``AG1-`` and then Crockford's base 32 of a whole number and its CRC-32. The number is written in mixed bases, one
-    digit a term in `CODE_ORDER`: a choice or a number counts from 1 and 0 is “not settled”; a set is a bit mask; a
-    state is its place in the table `states`; the guarantors are their count and three digits each.
-
-    >>> encode(Guarantee(mutual=True)) == encode(Guarantee(mutual=True))
-    True
-    """
-    number = 0
-    for digit, base in reversed(list(_digits(guarantee))):
-        number = number * base + digit
-    data = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    checked = data + zlib.crc32(_PREFIX.encode() + data).to_bytes(4, "big")
-    return _PREFIX + base64.b32encode(checked).decode().rstrip("=").translate(str.maketrans(_RFC4648, _CROCKFORD))
-
-
-def decode(code: str) -> Guarantee:
-    """Read a code; blanks and line breaks in it are passed over, every other change is refused.
-
-    Raises:
-        BadCode: it is not the code of a guarantee.
-
-    >>> decode(" AG1-YJX J1HG ") == Guarantee()
-    True
-    """
-    text = "".join(code.split())
-    body = text.removeprefix(_PREFIX)
-    if body == text or len(text) > 2000 or not body or set(body) - set(_CROCKFORD):
-        raise BadCode(words.text("faults.code"))
-    try:
-        padded = body.translate(str.maketrans(_CROCKFORD, _RFC4648)) + "=" * (-len(body) % 8)
-        checked = base64.b32decode(padded)
-        data, check = checked[:-4], checked[-4:]
-        if len(check) < 4 or zlib.crc32(_PREFIX.encode() + data).to_bytes(4, "big") != check:
-            raise BadCode(words.text("faults.code"))
-        guarantee = _from_number(int.from_bytes(data, "big"))
-        if encode(guarantee) != text:
-            raise BadCode(words.text("faults.code"))
-    except (ValueError, IndexError) as error:
-        raise BadCode(words.text("faults.code")) from error
-    return guarantee
-
-
-def _from_number(number: int) -> Guarantee:
-    states = list(_states())
-
-    def take(base: int) -> int:
-        nonlocal number
-        number, digit = divmod(number, base)
-        return digit
-
-    def state(digit: int) -> str | None:
-        return None if digit == 0 else ANY_PARTY if digit == 1 else states[digit - 2]
-
-    values: dict[str, Any] = {}
-    for name in CODE_ORDER:
-        spec = words.field(name)
-        if spec.kind == "choice":
-            digit = take(1 + len(spec.options))
-            values[name] = list(spec.options)[digit - 1] if digit else None
-        elif spec.kind == "choices":
-            mask = take(1 << len(spec.options))
-            values[name] = tuple(one for place, one in enumerate(spec.options) if mask >> place & 1) or None
-        elif spec.kind == "yes_no":
-            values[name] = (None, False, True)[take(3)]
-        elif spec.kind == "number":
-            low, high = spec.minimum or 0, spec.maximum or 0
-            digit = take(2 + high - low)
-            values[name] = digit - 1 + low if digit else None
-        elif spec.kind == "state":
-            values[name] = state(take(STATE_PLACES))
-        else:
-            values[name] = tuple(
-                Guarantor.model_validate(
-                    {
-                        "state": state(take(STATE_PLACES)),
-                        "bound": _BOUND[take(len(_BOUND))],
-                        "approval": _APPROVAL[take(len(_APPROVAL))],
-                    }
-                )
-                for _ in range(take(1 + MOST_GUARANTORS))
-            )
-    if number:
-        raise ValueError("digits are left over")
-    return Guarantee.model_validate(values)
+def _made(values: Mapping[str, Any]) -> Guarantee:
+    return Guarantee.model_validate(
+        {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    )

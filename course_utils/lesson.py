@@ -1,7 +1,7 @@
 """What the cells of a lesson call: begin, predict, read, judge, rank, quiz, write, build, check, finish.
 
-This is the only room that connects a panel with the student's record. Each function shows something and returns
-nothing, so that a cell ends as quietly as it began.
+This is the only room that connects a panel with the student's record. Each function shows something and
+returns nothing, so that a cell ends as quietly as it began.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BeginFirst(RuntimeError):
 
 @dataclass
 class _Sitting:
-    """One lesson being worked through: its record, its panels, and how each panel is filled from the record."""
+    """One lesson being worked through: its record, its panels, and how each is filled from the record."""
 
     number: int
     record: Portfolio
@@ -128,7 +128,7 @@ def _stopped(sitting: _Sitting) -> str:
         return words.text("lesson.stopped_guarantee", name=made[0].name)
     if not done:
         return words.text("lesson.nothing_yet")
-    items, exercises = questions.bank(sitting.number)
+    items, _ = questions.bank(sitting.number)
     last = done[0].last.partition(".")[2]
     title = items[last].question if last in items else words.text("lesson.your_work")
     if last in words.section("ladders"):
@@ -214,7 +214,7 @@ def recall(name: str) -> None:
         _show(describe.heading(item.question), describe.paragraphs(words.text("lesson.not_predicted")))
         return
     labels = {option.value: option.label for option in item.options}
-    answer = labels.get(given.get("answer"), str(given.get("answer")))
+    answer = labels.get(str(given.get("answer")), str(given.get("answer")))
     quoted = [clauses.get(clause) for clause in item.quotes]
     _show(
         describe.heading(item.question),
@@ -326,7 +326,7 @@ def build() -> None:
 
 
 def quote(*names: str) -> None:
-    """Show clauses as they stand; where the exact wording is only recalled, tell them and say where to check."""
+    """Show clauses as they stand; where the wording is only recalled, tell them and say where to check."""
     parts = []
     for name in names:
         clause = clauses.get(name)
@@ -425,7 +425,7 @@ def _done(sitting: _Sitting, section: str, items: Mapping[str, Any], name: str) 
         return False
     if section == "quizzes":
         right = next(option.value for option in items[name].options if option.right)
-        return entry.get("answer") == right
+        return bool(entry.get("answer") == right)
     if section == "rankings":
         return bool(entry.get("shown"))
     return section != "exercises" or bool(entry.get("right"))

@@ -80,10 +80,10 @@ def lessons(folder: Path) -> tuple[Lesson, ...]:
 
 
 def schedule(found: tuple[Lesson, ...]) -> str:
-    """Return the list of lessons as a Markdown table.
+    r"""Return the list of lessons as a Markdown table.
 
     >>> schedule(())
-    '| lesson | minutes | you will be able to |\\n|---|---:|---|\\n'
+    '| lesson | minutes | you will be able to |\\n|---|---:|---|\n'
     """
     lines = ["| lesson | minutes | you will be able to |", "|---|---:|---|"]
     for lesson in found:
@@ -97,8 +97,8 @@ def schedule(found: tuple[Lesson, ...]) -> str:
 def length(lesson: Lesson) -> float:
     """Compute how many minutes a lesson takes, from what there is to read, decide and write.
 
-    Prose is read at 200 words a minute, legal text at 80, the student's own words are written at 10, and a decision
-    takes half a minute: the four teaching values of this module.
+    Prose is read at 200 words a minute, legal text at 80, the student's own words are written at 10, and a
+    decision takes half a minute: the four teaching values of this module.
     """
     prose = legal = 0.0
     decisions = 0

@@ -1,7 +1,7 @@
 """Colours, shapes and styles: each of the four questions has one colour and one shape, everywhere.
 
-The palette is Okabe and Ito's, made for colour-blind readers (Okabe & Ito, "Color Universal Design", 2008). Marks use
-it where it reaches 3:1 on the paper, text a darker (or, on dark paper, lighter) tint that reaches 4.5:1.
+The palette is Okabe and Ito's, made for colour-blind readers (Okabe & Ito, "Color Universal Design", 2008). Marks
+use it where it reaches 3:1 on the paper, text a darker (or, on dark paper, lighter) tint that reaches 4.5:1.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ MARKS: dict[str, Mark] = {
 
 PAPER, INK, RULE = "#ffffff", "#1f1f1f", "#d9d9d9"
 
-#: What every plotly figure of the course is shown with: no logo, no button that uploads, nothing from the network.
+#: What every plotly figure is shown with: no logo, no button that uploads, nothing from the network.
 PLOTLY_CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "displayModeBar": False,

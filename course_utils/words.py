@@ -28,7 +28,8 @@ class Field:
         kind: choice, choices, number, yes_no, state or guarantors.
         label, help: what the student reads.
         options: label by value, in order, for a choice or choices.
-        minimum, maximum, unit: bounds of a number, and what it counts.
+        minimum, maximum: bounds of a number.
+        unit, unit_one: what a number counts, in the plural and in the singular.
     """
 
     name: str
@@ -40,6 +41,15 @@ class Field:
     minimum: int | None
     maximum: int | None
     unit: str
+    unit_one: str
+
+    def count(self, number: int) -> str:
+        """Return a number with its unit.
+
+        >>> field("years").count(1), field("years").count(2)
+        ('1 year', '2 years')
+        """
+        return f"{number} {self.unit_one if number == 1 else self.unit}"
 
 
 @cache
@@ -100,6 +110,7 @@ def fields() -> tuple[Field, ...]:
             minimum=said.get("minimum"),
             maximum=said.get("maximum"),
             unit=said.get("unit", ""),
+            unit_one=said.get("unit_one", said.get("unit", "")),
         )
         for name, said in section("fields").items()
     ]

@@ -185,14 +185,10 @@ def test_a_builder_follows_each_change_and_goes_back():
     text = json.dumps(panel.page["text"])
     tell(panel, "change", field="consult_within_hours", value=24)
     assert "24 hours" in json.dumps(panel.page["text"])
-    fresh = [s for a in panel.page["text"]["articles"] for s in a["sentences"] if s["fresh"]]
-    assert fresh
-    assert all("how" in sentence["questions"] for sentence in fresh)
+    assert panel.page["news"].startswith("The text now reads: In that event")
     tell(panel, "undo")
     assert panel.draft.to_dict().get("consult_within_hours") is None
-    assert json.loads(
-        json.dumps(panel.page["text"]).replace('"fresh": true', '"fresh": false')
-    ) == json.loads(text.replace('"fresh": true', '"fresh": false'))
+    assert json.dumps(panel.page["text"]) == text
     tell(panel, "redo")
     assert panel.draft.to_dict()["consult_within_hours"] == 24
 

@@ -38,8 +38,8 @@ class Item(BaseModel):
 
     Attributes:
         id: its key in the record.
-        mode: predict (once, nobody marks it), judge (once, with a sentence of one's own), quiz (until right) or
-            write (a text of one's own, changed as often as one likes).
+        mode: predict (once, nobody marks it), judge (once, with a sentence of one's own), quiz (until
+            right) or write (a text of one's own, changed as often as one likes).
         kind: choice, number or text.
         question, instruction: the title, and one sentence that says what to do.
         ask_why: what to write beside a judgement; empty for none.

@@ -1,8 +1,8 @@
 """The base of every panel: its frame, its style, its still twin, and how it hears the page.
 
-A panel is one anywidget. Python computes `page`, everything that is shown; the panel's JavaScript draws it and tells
-the engine what the student did. A panel writes nothing but its own traits; `course_utils.lesson` connects it with the
-student's record.
+A panel is one anywidget. Python computes `page`, everything that is shown; the panel's JavaScript draws it and
+tells the engine what the student did. A panel writes nothing but its own traits; `course_utils.lesson` connects it
+with the student's record.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def module(name: str) -> str:
     return "\n".join(parts)
 
 
-class Panel(anywidget.AnyWidget):  # type: ignore[misc]
+class Panel(anywidget.AnyWidget):
     """One panel of a lesson.
 
     Attributes:
@@ -61,7 +61,7 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
         self.draw()
 
     def _on_message(self, _widget: Panel, content: Any, buffers: Sequence[Any]) -> None:
-        """Deal with one message; a fault of ours becomes a sentence, never a traceback in the student's face."""
+        """Deal with one message; a fault of ours becomes a sentence, never a traceback."""
         if not isinstance(content, Mapping):
             return
         try:
@@ -101,7 +101,8 @@ class Panel(anywidget.AnyWidget):  # type: ignore[misc]
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Show the live panel where there is an engine, and its twin where there is none."""
-        data, metadata = super()._repr_mimebundle_()
+        bundle = super()._repr_mimebundle_()
+        data, metadata = bundle if bundle is not None else ({}, {})
         data["text/plain"] = words.text("widgets.plain", name=type(self).__name__)
         data["text/html"] = self.twin()
         return data, metadata

@@ -82,7 +82,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
         const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
         said.textContent = `${field.label}: ${labels.join(", ") || words.not_said}. `;
         shown.setAttribute("aria-hidden", "true");
-        shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-quiet" }, ` ${words.choose}`));
+        shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-choose" }, words.choose));
       },
     };
   }
@@ -116,7 +116,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     return {
       node: h("div", {},
         chips,
-        h("div", { class: "course-row" }, adder, add, clear),
+        h("div", { class: "course-adder" }, adder, add, clear),
         h("div", { class: "course-two" }, h("span", { "aria-hidden": "true" }, field.parts.bound.label), every.bound, h("span", { "aria-hidden": "true" }, field.parts.approval.label), every.approval),
         details),
       focus: () => adder.focus(),
@@ -152,7 +152,8 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     const control = makers[field.kind](field);
     const fault = h("p", { class: "course-fault", role: "alert", hidden: true });
     controls.set(field.name, { ...control, fault });
-    return h("div", { class: "course-field", "data-field": field.name }, h("span", { class: "course-label", title: field.help }, field.label), control.node, fault);
+    const tall = field.kind === "choices" || field.kind === "guarantors" ? " course-tall" : "";
+    return h("div", { class: `course-field${tall}`, "data-field": field.name }, h("span", { class: "course-label", title: field.help }, field.label), control.node, fault);
   }
 
   // --- the four panels ------------------------------------------------------------------------------------------------
@@ -247,13 +248,19 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     ui.foot(form.foot),
   );
 
+  // A sentence that a change touched is marked for a moment, also when another change redraws the text meanwhile.
+  const marked = new Map();
+  let spoken = new Map();
   function sentence(one) {
     const span = h("span", { class: "course-sentence", "data-sentence": one.id },
       one.questions.map((question) => ui.dot(question, form.labels[question])),
       one.parts.map((part) => (part.question ? h("span", { class: `course-words ${part.question}` }, part.text) : part.text)));
-    if (one.fresh) {
+    const plain = one.parts.map((part) => part.text).join("");
+    if (spoken.size && spoken.get(one.id) !== plain) marked.set(one.id, Date.now() + 2400);
+    const left = (marked.get(one.id) ?? 0) - Date.now();
+    if (left > 0) {
       span.classList.add("is-new");
-      setTimeout(() => span.classList.remove("is-new"), 2400);
+      setTimeout(() => span.classList.remove("is-new"), left);
     }
     return span;
   }
@@ -265,6 +272,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
           article.title ? h("h4", {}, article.title) : null,
           h("p", {}, article.sentences.map((one, place) => [place ? " " : null, sentence(one)]))))
         : h("p", { class: "course-quiet" }, words.no_text));
+    spoken = new Map(text.articles.flatMap((article) => article.sentences.map((one) => [one.id, one.parts.map((part) => part.text).join("")])));
   }
 
   function drawCompare(compare) {

@@ -10,7 +10,8 @@ from typing import Any
 import traitlets
 
 from course_utils import datasets, describe, instruments, treaty, words
-from course_utils.guarantee import BadCode, Draft
+from course_utils.codes import BadCode
+from course_utils.guarantee import Draft
 from course_utils.widgets.base import Panel
 
 STARTS = ("NAT1949", "BUDAPEST1994")
@@ -19,6 +20,11 @@ UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
 _SERIAL = count(1)
+
+
+def _short(source: str) -> str:
+    """Return the name of a starting point that fits in a column."""
+    return words.text(f"widgets.builder.short.{source}")
 
 
 class Builder(Panel, module_name="builder"):
@@ -66,7 +72,7 @@ class Builder(Panel, module_name="builder"):
         self.form = self._form()
         super().__init__()
 
-    # --- what the student does ----------------------------------------------------------------------------------
+    # --- what the student does ---
 
     def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
         """Do what the page asks for."""
@@ -197,7 +203,10 @@ class Builder(Panel, module_name="builder"):
             self.busy = False
         self.draw()
 
-    # --- what it holds --------------------------------------------------------------------------------------------
+    # --- what it holds ---
+
+    name: str
+    draft: Draft
 
     def _take(self, kept: Mapping[str, Any] | None) -> None:
         kept = kept or {}
@@ -217,7 +226,7 @@ class Builder(Panel, module_name="builder"):
 
     def _name_for(self, source: str) -> str:
         if source in STARTS:
-            return words.text("widgets.builder.like", name=instruments.label(source))[:LONGEST_NAME]
+            return words.text("widgets.builder.after", name=_short(source))
         return words.text("widgets.builder.untitled")
 
     def _given_names(self) -> set[str]:
@@ -227,7 +236,7 @@ class Builder(Panel, module_name="builder"):
         self.problem, self.note = (sentence, "") if problem else ("", sentence)
         self.draw()
 
-    # --- what it shows --------------------------------------------------------------------------------------------
+    # --- what it shows ---
 
     def own_words(self) -> dict[str, str]:
         """Return the words of the builder's controls."""
@@ -319,7 +328,11 @@ class Builder(Panel, module_name="builder"):
             "code": self.draft.to_code(),
             "text": text,
             "compare": {
-                "columns": [words.text("widgets.builder.term"), self.name, *(label for label, _ in beside)],
+                "columns": [
+                    words.text("widgets.builder.term"),
+                    self.name,
+                    *(_short(source) for source in STARTS),
+                ],
                 "groups": [
                     {
                         "id": question,
@@ -356,7 +369,7 @@ class Builder(Panel, module_name="builder"):
         }
 
     def _text(self, written: treaty.Treaty) -> dict[str, Any]:
-        """Return the articles as the page draws them, each sentence that is new or changed marked so."""
+        """Return the articles as the page draws them; say the few sentences that changed."""
         articles = []
         now: dict[str, str] = {}
         fresh: list[str] = []
@@ -365,8 +378,7 @@ class Builder(Panel, module_name="builder"):
             for sentence in article.sentences:
                 plain = "".join(part.text for part in sentence.parts)
                 now[sentence.id] = plain
-                new = bool(self.sentences) and self.sentences.get(sentence.id) != plain
-                if new:
+                if self.sentences and self.sentences.get(sentence.id) != plain:
                     fresh.append(plain)
                 sentences.append(
                     {
@@ -377,7 +389,6 @@ class Builder(Panel, module_name="builder"):
                             if name in {part.question for part in sentence.parts if part.question}
                         ],
                         "parts": [{"text": part.text, "question": part.question} for part in sentence.parts],
-                        "fresh": new,
                     }
                 )
             articles.append({"title": article.title, "sentences": sentences})

@@ -141,7 +141,7 @@ class Rank(Panel, module_name="rank"):
         self.draw()
 
     def show(self) -> None:
-        """Show the coded ladder; from then on the ranking stands. While a clause is missing, nothing happens."""
+        """Show the coded ladder; from then on the ranking stands. Nothing happens while a clause is missing."""
         if len(self.placed) == len(self.rows):
             self.shown = True
             self.revision += 1

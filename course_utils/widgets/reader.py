@@ -81,7 +81,7 @@ class Reader(Panel, module_name="reader"):
                 "id": phrase.id,
                 "words": phrase.words,
                 "question": phrase.question,
-                "question_label": labels[phrase.question],
+                "question_label": labels[phrase.question or ""],
                 "standing": words.text("widgets.reader.reading") if phrase.standing == "reading" else "",
                 "reading": phrase.reading,
                 "parallels": [
@@ -103,7 +103,7 @@ class Reader(Panel, module_name="reader"):
                     "id": phrase.id,
                     "words": phrase.words,
                     "question": phrase.question,
-                    "question_label": labels.get(phrase.question, ""),
+                    "question_label": labels.get(phrase.question or "", ""),
                 }
                 for phrase in self.phrases
             ],
@@ -130,6 +130,7 @@ class Reader(Panel, module_name="reader"):
                     [
                         [f"“{phrase.words}”", describe.marked(phrase.question, labels[phrase.question])]
                         for phrase in self.by_id.values()
+                        if phrase.question
                     ],
                 ),
             ),

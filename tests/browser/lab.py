@@ -366,8 +366,15 @@ class Notebook:
         path = folder / f"{self.sitting.pictures:02}-{name}.png"
         if of is None:
             self.page.screenshot(path=path)
-        else:
-            of.screenshot(path=path)
+            return
+        box, window = of.bounding_box(), self.page.viewport_size
+        assert box and window
+        high = int(box["height"]) + 200  # what does not fit the window would be cut off by the notebook's frame
+        if high > window["height"]:
+            self.page.set_viewport_size({"width": window["width"], "height": high})
+            of.scroll_into_view_if_needed()
+        of.screenshot(path=path, animations="disabled")
+        self.page.set_viewport_size(window)
 
 
 def _command_line(process: Path) -> str:
