@@ -2,8 +2,8 @@
 
 - ground: `words` (every label and message), `datasets` (typed tables and their sources), `clauses` (the
   wording of each instrument, phrase by phrase)
-- terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee, its faults and gaps), `instruments` (real instruments in
-  the same terms), `treaty` (terms as treaty text)
+- terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee, its faults and gaps),
+  `instruments` (real instruments in the same terms), `treaty` (terms as treaty text)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)

@@ -47,6 +47,18 @@ class Clause:
     status: str
     cite: str
 
+    @property
+    def shown(self) -> str:
+        """The words as they are quoted: with … where the clause says more before or after them.
+
+        >>> get("RIO1947-20").shown[:8]
+        '… with t'
+        """
+        if self.extent != "part" or not self.words:
+            return self.words
+        before = "… " if self.words[0].islower() else ""
+        return f"{before}{self.words}{'' if self.words.endswith('.') else ' …'}"
+
 
 @dataclass(frozen=True)
 class Parallel:

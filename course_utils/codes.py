@@ -1,11 +1,12 @@
 """The code of a guarantee: its settled terms as one short word that can be pasted into a message.
 
-A code is ``AG1-`` and then Crockford's base 32 of a whole number and its CRC-32. The number is written in mixed
-bases, one digit a term in `CODE_ORDER`: a choice or a number counts from 1, and 0 is “not settled”; a set is a bit
-mask; a state is its place in the table `states`; the guarantors are their count and three digits each.
+A code is ``AG1-`` and then Crockford's base 32 of a whole number and its CRC-32. The number is written in
+mixed bases, one digit a term in `CODE_ORDER`: a choice or a number counts from 1, and 0 is “not settled”; a
+set is a bit mask; a state is its place in the table `states`; the guarantors are their count and three digits
+each.
 
-So a code of version 1 reads the same for ever as long as nobody reorders `CODE_ORDER`, the options of a term, or the
-states, changes the range of a number, or adds an option; states may be added at the end of their table.
+So a code of version 1 reads the same for ever as long as nobody reorders `CODE_ORDER`, the options of a term
+or the states, changes the range of a number, or adds an option. States may be added at the end of the table.
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ def decode(code: str) -> dict[str, Any]:
         terms = _terms(int.from_bytes(data, "big"))
         if encode(terms) != text:
             raise ValueError("another code says the same")
-    except (ValueError, LookupError) as error:
-        raise BadCode(words.text("faults.code")) from error
+    except (ValueError, LookupError):
+        raise BadCode(words.text("faults.code")) from None
     return terms
 
 

@@ -1,8 +1,8 @@
 """The Guarantee: one vocabulary of terms in which a student's promise and every real instrument are written.
 
-A :class:`Draft` is what stands on the builder's page: it may be incomplete or faulty, and is kept as it is. A
-:class:`Guarantee` holds only values that the vocabulary allows; a term that is None is *not settled by the text*.
-Neither holds free text: choices, states and bounded whole numbers only.
+A :class:`Draft` is what stands on the builder's page: it may be incomplete or faulty, and is kept as it is.
+A :class:`Guarantee` holds only values that the vocabulary allows; a term that is None is *not settled by the
+text*. Neither holds free text: choices, states and bounded whole numbers only.
 
 The vocabulary, its labels and its ranges stand in `words/en.toml`; the states in the table `states`.
 """
@@ -10,7 +10,7 @@ The vocabulary, its labels and its ranges stand in `words/en.toml`; the states i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -19,7 +19,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator, model_validator
 
 from course_utils import codes, datasets, words
-from course_utils.codes import ANY_PARTY, MOST_GUARANTORS, BadCode
+from course_utils.codes import ANY_PARTY, MOST_GUARANTORS
+from course_utils.codes import BadCode as BadCode
 
 SCHEMA = 1
 #: Deciders that need a state to be named.
@@ -28,6 +29,7 @@ NAMED_DECIDERS = ("one_head_of_state", "third_state")
 HELP = ("meet_danger", "non_military_aid", "arms", "aid", "action_deemed_necessary", "all_means", "automatic")
 
 _SHOWN = 40
+_NAMED = 8
 _LONGEST_TEXT = 200
 _LONGEST_LIST = 100
 
@@ -42,7 +44,7 @@ class Unfinished(ValueError):
 
 @dataclass(frozen=True)
 class Fault:
-    """Something impossible or missing in a draft: the field it stands beside, and what is wrong and what to do."""
+    """Something impossible or missing in a draft: its field, and a sentence: what is wrong, what to do."""
 
     field: str
     sentence: str
@@ -50,7 +52,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that a text leaves open: its key, a sentence, the terms concerned, and the question they answer."""
+    """Something that a text leaves open: its key, a sentence, the terms concerned, and their question."""
 
     id: str
     sentence: str
@@ -60,7 +62,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Row:
-    """One term set beside the same term of others: its field, label, question, and a cell for each guarantee."""
+    """One term of several guarantees: its field, label and question, and a cell for each guarantee."""
 
     field: str
     label: str
@@ -90,9 +92,7 @@ class Guarantor(BaseModel):
 @cache
 def _states() -> dict[str, tuple[str, str]]:
     """Return name and name within a sentence by id, in the order of the table."""
-    return {
-        str(row["id"]): (str(row["name"]), str(row["name_in_text"])) for row in datasets.rows("states")
-    }
+    return {str(row["id"]): (str(row["name"]), str(row["name_in_text"])) for row in datasets.rows("states")}
 
 
 def state_name(state: str, *, in_text: bool = False) -> str:
@@ -116,8 +116,8 @@ def listed(parts: Sequence[str], joint: str = "and") -> str:
 class Guarantee(BaseModel):
     """A promise in the terms of the course; None is “not settled by the text”.
 
-    The attributes are the fields of `words.fields()`; numbers carry their unit in the name, or in `words` (hours,
-    days, months, years, thousands of troops). Sets are tuples in the order of the vocabulary, without repeats.
+    The attributes are the fields of `words.fields()`, where each number has its unit (hours, days, months,
+    years, thousands of troops). Sets are tuples in the order of the vocabulary, without repeats.
 
     Raises:
         pydantic.ValidationError: a value is outside the vocabulary or contradicts another.
@@ -131,7 +131,14 @@ class Guarantee(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    SETS: ClassVar[tuple[str, ...]] = ("attacks", "obligations", "exclusions", "conditions", "voids", "reporting")
+    SETS: ClassVar[tuple[str, ...]] = (
+        "attacks",
+        "obligations",
+        "exclusions",
+        "conditions",
+        "voids",
+        "reporting",
+    )
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     protege: str | None = None
@@ -244,8 +251,8 @@ class Guarantee(BaseModel):
         """
         try:
             return _made(codes.decode(code))
-        except ValidationError as error:
-            raise BadCode(words.text("faults.code")) from error
+        except ValidationError:
+            raise BadCode(words.text("faults.code")) from None
 
     def value_words(self, field: str) -> str:
         """Say one term in words.
@@ -275,8 +282,10 @@ class Guarantee(BaseModel):
         ways = dict.fromkeys((one.bound, one.approval) for one in guarantors)
         parts = []
         for bound, approval in ways:
-            names = [state_name(one.state) for one in guarantors if (one.bound, one.approval) == (bound, approval)]
-            who = listed(names) if len(names) <= 8 else words.text("terms.many_states", count=len(names))
+            names = [
+                state_name(one.state) for one in guarantors if (one.bound, one.approval) == (bound, approval)
+            ]
+            who = listed(names) if len(names) <= _NAMED else words.text("terms.many_states", count=len(names))
             parts.append(f"{who}: {spec['bound']['options'][bound]}; {spec['approval']['options'][approval]}")
         return ". ".join(parts)
 
@@ -447,13 +456,21 @@ def _open_terms(g: Guarantee) -> Iterator[_Found]:
 PERMANENT = frozenset({"CHN", "FRA", "RUS", "GBR", "USA"})
 
 
-def _names(guarantors: Iterable[Guarantor]) -> str:
-    names = [state_name(one.state, in_text=True) for one in guarantors]
-    text = listed(names) if len(names) <= 8 else words.text("terms.many_states", count=len(names))
+def _names(guarantors: Sequence[Guarantor]) -> str:
+    """Name guarantors at the head of a sentence."""
+    if len(guarantors) > _NAMED:
+        return words.text("terms.many_states", count=len(guarantors))
+    text = listed([state_name(one.state, in_text=True) for one in guarantors])
     return text[0].upper() + text[1:]
 
 
-# --- what can be wrong ------------------------------------------------------------------------------------------------
+# --- what can be wrong ------------------------------------------------------------------------------------
+
+
+def _head(state: str) -> str:
+    """Return a state's name as it heads a sentence."""
+    name = state_name(state, in_text=True)
+    return name[0].upper() + name[1:]
 
 
 def _shown(value: object) -> str:
@@ -498,9 +515,9 @@ def _guarantors_fault(value: Any) -> str | None:
         if not isinstance(state, str) or state not in _states():
             return words.text("faults.state", label=words.field("guarantors").label, value=_shown(state))
         if one["bound"] not in codes.ways("bound") or one["approval"] not in codes.ways("approval"):
-            return words.text("faults.guarantor_way", state=state_name(state))
+            return words.text("faults.guarantor_way", state=state_name(state, in_text=True))
         if state in seen:
-            return words.text("faults.twice", state=state_name(state))
+            return words.text("faults.twice", state=_head(state))
         seen.add(state)
     return None
 
@@ -531,19 +548,21 @@ def _at_odds(values: Mapping[str, Any]) -> Iterator[Fault]:
     guarantors = {one["state"] for one in get("guarantors") or ()}
     protege, judge, named = get("protege"), get("decider"), get("decider_state")
     if protege in guarantors:
-        yield fault("guarantors", "protects_itself", state=state_name(protege))
+        yield fault("guarantors", "protects_itself", state=_head(protege))
     if protege == ANY_PARTY and get("mutual") is False:
         yield fault("mutual", "any_party_one_way")
     if guarantors and get("lead") and get("lead") not in guarantors:
-        yield fault("lead", "lead_outside", state=state_name(get("lead")))
+        yield fault("lead", "lead_outside", state=_head(get("lead")))
     if guarantors and (get("minimum_guarantors") or 0) > len(guarantors):
-        yield fault("minimum_guarantors", "minimum_above", minimum=get("minimum_guarantors"), count=len(guarantors))
+        yield fault(
+            "minimum_guarantors", "minimum_above", minimum=get("minimum_guarantors"), count=len(guarantors)
+        )
     if named and judge is not None and judge not in NAMED_DECIDERS:
         yield fault("decider_state", "decider_state_idle", decider=words.field("decider").options[judge])
     if named and judge == "one_head_of_state" and guarantors and named not in guarantors:
-        yield fault("decider_state", "head_outside", state=state_name(named))
+        yield fault("decider_state", "head_outside", state=_head(named))
     if named and judge == "third_state" and (named in guarantors or named == protege):
-        yield fault("decider_state", "third_inside", state=state_name(named))
+        yield fault("decider_state", "third_inside", state=_head(named))
     hours, days = get("consult_within_hours"), get("help_within_days")
     if hours and days and days * 24 < hours:
         said = {"days": count("help_within_days"), "hours": count("consult_within_hours")}
@@ -575,7 +594,7 @@ def _missing(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("decider_state", words.text("faults.no_decider_state"))
 
 
-# --- the draft --------------------------------------------------------------------------------------------------------
+# --- the draft --------------------------------------------------------------------------------------------
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
@@ -588,9 +607,9 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return value if value == value and abs(value) < 2**53 else None
     if isinstance(value, str):
         return _clean(value)
-    if depth < 3 and isinstance(value, list | tuple):
+    if depth < 2 and isinstance(value, list | tuple):
         return [_plain(one, depth + 1) for one in value[:_LONGEST_LIST]]
-    if depth < 3 and isinstance(value, Mapping):
+    if depth < 2 and isinstance(value, Mapping):
         items = islice(value.items(), _LONGEST_LIST)
         return {_clean(name): _plain(one, depth + 1) for name, one in items if isinstance(name, str)}
     return None
@@ -698,7 +717,7 @@ class Draft:
         >>> Draft.from_code("AG1-hello")
         Traceback (most recent call last):
         ...
-        course_utils.guarantee.BadCode: ...
+        course_utils.codes.BadCode: ...
         """
         return cls.from_dict(Guarantee.from_code(code).terms())
 

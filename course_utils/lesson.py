@@ -219,7 +219,7 @@ def recall(name: str) -> None:
     _show(
         describe.heading(item.question),
         describe.paragraphs(words.text("lesson.you_predicted", answer=answer), *item.reveal),
-        *(describe.quotation(clause.words, f"{clause.label}. {clause.cite}") for clause in quoted),
+        *(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}") for clause in quoted),
     )
 
 
@@ -331,7 +331,7 @@ def quote(*names: str) -> None:
     for name in names:
         clause = clauses.get(name)
         if clause.words:
-            parts.append(describe.quotation(clause.words, f"{clause.label}. {clause.cite}"))
+            parts.append(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}"))
         if clause.told:
             parts.append(
                 describe.paragraphs(

@@ -83,7 +83,7 @@ def schedule(found: tuple[Lesson, ...]) -> str:
     r"""Return the list of lessons as a Markdown table.
 
     >>> schedule(())
-    '| lesson | minutes | you will be able to |\\n|---|---:|---|\n'
+    '| lesson | minutes | you will be able to |\n|---|---:|---|\n'
     """
     lines = ["| lesson | minutes | you will be able to |", "|---|---:|---|"]
     for lesson in found:

@@ -1,7 +1,9 @@
-"""From terms to treaty text: a short treaty in our own wording, in which every word knows the term that wrote it.
+"""From terms to treaty text: a short treaty in our own wording; every word knows the term that wrote it.
 
-The sentences stand in `words/en.toml`, section ``treaty``. In a template, ``{field:words}`` puts in the words that
-the field of that name wrote; ``{name}`` puts in plain words.
+The sentences stand in `words/en.toml`, section ``treaty``. In a template, ``{field:words}`` puts in words
+that the field of that name wrote: those called by the name behind the colon, or else what stands there.
+``{name}`` puts in plain words. Where any party is protected, a key that ends in ``_mutual`` goes first; where
+there is one guarantor, a key that ends in ``_one``.
 """
 
 from __future__ import annotations
@@ -9,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from course_utils import words
-from course_utils.guarantee import ANY_PARTY, HELP, Guarantee, Guarantor, listed, state_name
+from course_utils.codes import ANY_PARTY
+from course_utils.guarantee import HELP, Guarantee, Guarantor, listed, state_name
 
 #: From so many guarantors on, the text refers to an annex that lists them.
 ANNEX_FROM = 9
@@ -20,7 +22,7 @@ ANNEX_FROM = 9
 
 @dataclass(frozen=True)
 class Part:
-    """Some words of a sentence, with the term that wrote them and the question it answers; both None for plain words.
+    """Some words of a sentence, the term that wrote them and its question; both None for plain words.
 
     >>> Part("24 hours", "consult_within_hours", "how").field
     'consult_within_hours'
@@ -78,7 +80,7 @@ class Treaty:
 
         >>> print(draft(Guarantee(obligations=("consult",), consult_within_hours=24)).text())
         Article 1 · The duty
-        In that event the guarantors shall consult within 24 hours.
+        If the event happens, the guarantors shall consult within 24 hours.
         """
         return "\n\n".join(
             f"{article.title}\n" + " ".join(sentence.text for sentence in article.sentences)
@@ -98,6 +100,10 @@ def draft(guarantee: Guarantee) -> Treaty:
     return Treaty(tuple(_Writer(guarantee).articles()))
 
 
+#: Forms in which the guarantors speak alone, so that nobody agrees with them.
+DECLARED = ("statute", "unilateral", "oral")
+
+
 class _Writer:
     """Holds one guarantee and the names by which its text speaks of the sides."""
 
@@ -105,58 +111,62 @@ class _Writer:
         self.g = guarantee
         self.many: tuple[Guarantor, ...] = guarantee.guarantors or ()
         self.any = guarantee.protege == ANY_PARTY
-        role = "Party" if self.any else "guarantor"
-        whom = words.text("treaty.any_party") if self.any else "the protected state"
+        self.plain: dict[str, str] = {}
+        for name in ("each", "each_other", "a_guarantor", "the_guarantors", "whom", "protected"):
+            self.plain[name] = self.phrase("names", name)
         if guarantee.protege and not self.any:
-            whom = state_name(guarantee.protege, in_text=True)
-        parties = "the Parties" if self.any else "the guarantors"
-        protected = "each Party" if self.any else whom
-        self.plain = {
-            "each": f"each {role}",
-            "Each": f"Each {role}",
-            "The_guarantor": f"A {role}",
-            "the_guarantors": parties,
-            "The_guarantors": _capital(parties),
-            "whom": whom,
-            "protected": protected,
-            "Protected": _capital(protected),
-        }
+            self.plain["whom"] = self.plain["protected"] = state_name(guarantee.protege, in_text=True)
+        self.plain |= {_capital(name): _capital(said) for name, said in self.plain.items()}
 
-    # --- words ----------------------------------------------------------------------------------------------------
+    # --- words ------------------------------------------------------------------------------------------
+
+    def phrase(self, part: str, key: str) -> str:
+        """Return a text of one part of ``treaty``, in the variant that fits, with plain names put in."""
+        return self.variant(part, key).format(**self.plain)
+
+    def variant(self, part: str, key: str) -> str:
+        one = len(self.many) == 1
+        fitting = [("_mutual_one", self.any and one), ("_mutual", self.any), ("_one", one and not self.any)]
+        table: dict[str, str] = words.section("treaty")[part]
+        for suffix in [*(suffix for suffix, fits in fitting if fits), ""]:
+            if f"{key}{suffix}" in table:
+                return table[f"{key}{suffix}"]
+        raise words.UnknownWord(f"treaty.{part}.{key}")
 
     def say(self, name: str, template: str, **said: str) -> Sentence:
-        """Fill a template; `said` gives words for the names in it, by field or by plain name."""
+        """Fill a template; `said` gives words by the names that stand in it."""
+        known = {**self.plain, "then": "", **said}
         parts: list[Part] = []
-        fields: list[str] = []
-        for piece in re.split(r"(\{[^}]+\})", words.text(f"treaty.text.{template}")):
+        for piece in re.split(r"(\{[^}]+\})", self.variant("text", template)):
+            field, colon, inner = piece[1:-1].partition(":")
             if not piece.startswith("{"):
                 parts.append(Part(piece))
-                continue
-            field, colon, inner = piece[1:-1].partition(":")
-            if not colon:
-                parts.append(Part(said.get(field, self.plain.get(field, ""))))
-                continue
-            key = f"{field}_{inner}" if inner == "guarantors" and field != "guarantors" else field
-            field = "guarantors" if key != field else field
-            text = said.get(key, inner)
-            if text:
-                parts.append(Part(text, field, words.field(field).question))
-                fields.append(field)
-        own = tuple(dict.fromkeys(fields))
+            elif colon:
+                parts.append(Part(known.get(inner, inner), field, words.field(field).question))
+            else:
+                parts.append(Part(known[field]))
         first, *rest = [part for part in parts if part.text]
-        kept = (Part(_capital(first.text), first.field, first.question), *rest)
-        return Sentence(name, kept, own, words.field(own[0]).question)
+        written = (Part(_capital(first.text), first.field, first.question), *rest)
+        fields = tuple(dict.fromkeys(part.field for part in written if part.field))
+        return Sentence(name, written, fields, words.field(fields[0]).question)
 
     def names(self, guarantors: Iterable[Guarantor]) -> str:
         found = [state_name(one.state, in_text=True) for one in guarantors]
-        return listed(found) if len(found) < ANNEX_FROM else words.text("treaty.annex")
+        return words.text("treaty.annex") if ANNEX_FROM <= len(found) == len(self.many) else listed(found)
 
     def list_of(self, field: str) -> str:
-        phrases = words.section("treaty")[field]
         joint = "or" if field in ("attacks", "exclusions", "voids") else "and"
-        return listed([phrases[one].format(**self.plain) for one in getattr(self.g, field)], joint)
+        return listed([self.phrase(field, one) for one in getattr(self.g, field)], joint)
 
-    # --- articles -------------------------------------------------------------------------------------------------
+    def count(self, field: str) -> str:
+        return words.field(field).count(getattr(self.g, field))
+
+    def counted(self, how: str, field: str) -> str:
+        """Return such as “ within 24 hours”, or nothing where the term is not settled."""
+        known = getattr(self.g, field) is not None
+        return words.text(f"treaty.words.{how}", count=self.count(field)) if known else ""
+
+    # --- articles ---------------------------------------------------------------------------------------
 
     def articles(self) -> Iterator[Article]:
         preamble = tuple(self.preamble())
@@ -174,212 +184,193 @@ class _Writer:
             yield Article(0, words.text("treaty.signature_title"), signature)
         if len(self.many) >= ANNEX_FROM:
             states = listed([state_name(one.state, in_text=True) for one in self.many])
-            part = Part(_capital(states) + ".", "guarantors", "who")
+            part = Part(f"{_capital(states)}.", "guarantors", "who")
             sentence = Sentence("annex", (part,), ("guarantors",), "who")
             yield Article(0, words.text("treaty.annex_title"), (sentence,))
 
     def preamble(self) -> Iterator[Sentence]:
-        if self.many and self.any:
-            yield self.say("preamble", "preamble_mutual", guarantors=self.names(self.many))
-        elif self.many and self.g.protege:
-            both = {"guarantors": self.names(self.many), "protege": self.plain["whom"]}
-            yield self.say("preamble", "preamble_both", **both)
+        declared = self.g.form in DECLARED and not self.any
+        if self.g.protege and self.many and not (self.any and len(self.many) == 1):
+            template = "preamble_declared" if declared else "preamble"
+            yield self.say("preamble", template, who=self.names(self.many))
 
     def signature(self) -> Iterator[Sentence]:
-        if self.many and self.g.protege and not self.any:
-            both = {"guarantors": self.names(self.many), "protege": self.plain["whom"]}
-            yield self.say("signature", "signed_both", **both)
-        elif self.many:
-            yield self.say("signature", "signed", guarantors=self.names(self.many))
+        if self.many:
+            both = self.g.protege and not self.any
+            declared = self.g.form in DECLARED and not self.any
+            template = "signed_declared" if declared else "signed_both" if both else "signed"
+            yield self.say("signature", template, who=self.names(self.many))
 
     def parties(self) -> Iterator[Sentence]:
-        g, one = self.g, "_one" if len(self.many) == 1 else ""
-        said = {"guarantors": self.names(self.many), "protege": self.plain["whom"]} if self.many else {}
-        if self.many and self.any:
-            yield self.say("gives", "gives_mutual", guarantors=said["guarantors"])
-        elif self.many and g.protege:
-            yield self.say("gives", f"gives{one}", **said)
-        elif self.many:
-            yield self.say("gives", f"gives_nobody{one}", guarantors=said["guarantors"])
-        elif g.protege:
-            yield self.say("protects", "protects_any" if self.any else "protects", **({} if self.any else {"protege": self.plain["whom"]}))
+        g = self.g
         if self.many:
+            yield self.say("gives", "gives" if g.protege else "gives_nobody", who=self.names(self.many))
             yield from self.bonds()
+        elif g.protege:
+            yield self.say("protects", "protects")
         if g.mutual is not None:
-            yield self.say("mutual", "mutual_no" if not g.mutual else "mutual_yes_any" if self.any else "mutual_yes")
+            yield self.say("mutual", "mutual_yes" if g.mutual else "mutual_no")
         if g.lead:
-            yield self.say("lead", "lead", lead=state_name(g.lead, in_text=True))
-        if g.minimum_guarantors is not None:
-            yield self.say("minimum", "minimum", minimum_guarantors=str(g.minimum_guarantors))
+            yield self.say("lead", "lead", state=state_name(g.lead, in_text=True))
+        if g.minimum_guarantors == 1:
+            yield self.say("minimum", "minimum_first")
+        elif g.minimum_guarantors is not None:
+            yield self.say("minimum", "minimum", number=str(g.minimum_guarantors))
 
     def bonds(self) -> Iterator[Sentence]:
         alone = [one for one in self.many if one.bound == "individually"]
         together = [one for one in self.many if one.bound == "collectively"]
         if alone and together:
-            yield self.say(
-                "bound", "bound_mixed", who_guarantors=self.names(alone), others_guarantors=self.names(together)
-            )
-        elif len(self.many) == 1:
-            yield self.say("bound", "bound_one")
+            yield self.say("bound", "bound_mixed", who=self.names(alone), others=self.names(together))
         else:
             yield self.say("bound", "bound_individually" if alone else "bound_collectively")
         for way in dict.fromkeys(one.approval for one in self.many):
             who = [one for one in self.many if one.approval == way]
-            names = "all of them" if len(who) == len(self.many) > 1 else self.names(who)
-            yield self.say(
-                f"approval-{way}", "approval", guarantors=words.text(f"treaty.approval.{way}"), who_guarantors=names
-            )
+            every = len(who) == len(self.many) > 1
+            names = words.text("treaty.words.all") if every else self.names(who)
+            yield self.say(f"approval-{way}", "approval", who=names, how=self.phrase("approval", way))
 
     def event(self) -> Iterator[Sentence]:
         g = self.g
-        where = seas = ""
-        if g.territory:
-            where = words.text(f"treaty.territory.{g.territory}", protected=self.plain["protected"])
-        if g.seas_and_air is not None:
-            seas = words.text(f"treaty.words.seas_{'yes' if g.seas_and_air else 'no'}")
-        if g.attacks and (where or not seas):
-            yield self.say("event", "event", attacks=self.list_of("attacks"), territory=where, seas_and_air=seas)
-        elif g.attacks:
-            yield self.say("event", "event", attacks=self.list_of("attacks"), territory="", seas_and_air="")
-            yield self.seas_alone()
+        yes = "yes" if g.seas_and_air else "no"
+        where = self.phrase("territory", g.territory) if g.territory else ""
+        seas = words.text(f"treaty.words.seas_{yes}") if where and g.seas_and_air is not None else ""
+        if g.attacks:
+            yield self.say("event", "event", list=self.list_of("attacks"), where=where, seas=seas)
         elif where:
-            yield self.say("event", "event_where", territory=where.strip(), seas_and_air=seas)
-        elif seas:
-            yield self.seas_alone()
+            yield self.say("event", "event_where", where=where, seas=seas)
+        if g.seas_and_air is not None and not where:
+            yield self.say("seas", "event_seas", seas=words.text(f"treaty.words.seas_alone_{yes}"))
         if g.exclusions:
-            yield self.say("exclusions", "exclusions", exclusions=self.list_of("exclusions"))
+            yield self.say("exclusions", "exclusions", list=self.list_of("exclusions"))
         yield from self.judge()
         if g.request_needed is not None:
             yield self.say("request", "request_yes" if g.request_needed else "request_no")
 
-    def seas_alone(self) -> Sentence:
-        said = words.text(f"treaty.words.seas_alone_{'yes' if self.g.seas_and_air else 'no'}")
-        return self.say("seas", "event_seas", seas_and_air=said)
-
     def judge(self) -> Iterator[Sentence]:
         g = self.g
-        named = state_name(g.decider_state, in_text=True) if g.decider_state else ""
-        if g.decider is None:
-            if named:
-                yield self.say("decider", "decider_idle", decider_state=named)
-            return
-        spoken = words.section("treaty")["decider"]
-        who = spoken.get(f"{g.decider}_mutual", spoken[g.decider]) if self.any else spoken[g.decider]
-        if self.any:
-            who = who.replace("guarantors", "Parties").replace("the protected state", "the Party that is attacked")
-        if named and g.decider == "one_head_of_state":
-            yield self.say("decider", "decider_named", decider=who, decider_state=named)
-        elif named and g.decider == "third_state":
-            yield self.say("decider", "decider_third", decider_state=named)
-        else:
-            plural = g.decider in ("joint_finding", "two_thirds", "unanimity")
-            yield self.say("decider", "decider_plural" if plural else "decider", decider=who)
+        named = {"state": state_name(g.decider_state, in_text=True)} if g.decider_state else {}
+        if named:
+            templates = {"one_head_of_state": "decider_head", "third_state": "decider_third"}
+            yield self.say("decider", templates.get(g.decider or "", "decider_idle"), **named)
+        elif g.decider:
+            yield self.say("decider", "decider", who=self.phrase("decider", g.decider))
 
     def duty(self) -> Iterator[Sentence]:
         g = self.g
         owed = g.obligations or ()
+        helps = [one for one in owed if one in HELP]
+        then = [name for name in ("security_council", "consult", *helps, "right_to_act") if name in owed][:1]
+
+        def opening(name: str) -> str:
+            return words.text("treaty.words.then") if name in then else ""
+
         if "refrain" in owed:
             yield self.say("refrain", "refrain")
         if "security_council" in owed:
-            yield self.say("council", "council")
-        hours = g.consult_within_hours
+            yield self.say("council", "council", then=opening("security_council"))
+        within = self.counted("within", "consult_within_hours")
         if "consult" in owed:
-            within = "" if hours is None else words.text("treaty.words.within_hours", count=hours)
-            yield self.say("consult", "consult", consult_within_hours=within)
-        elif hours is not None:
-            yield self.say("meet", "meet", consult_within_hours=words.text("treaty.words.hours", count=hours))
-        yield from self.help([one for one in owed if one in HELP])
+            yield self.say("consult", "consult", then=opening("consult"), within=within)
+        elif within:
+            yield self.say("meet", "meet", within=within)
+        if helps:
+            yield self.duty_to_help(helps, opening(helps[0]))
+        yield from self.speed(bool(helps))
         if "right_to_act" in owed:
-            yield self.say("right", "right")
+            yield self.say("right", "right", then=opening("right_to_act"))
         if g.armed_force:
             yield self.say("force", f"force_{g.armed_force}")
         if g.constitutional_processes is not None:
-            yield self.say("constitution", "constitution_yes" if g.constitutional_processes else "constitution_no")
+            yield self.say("constitution", f"constitution_{'yes' if g.constitutional_processes else 'no'}")
 
-    def help(self, owed: list[str]) -> Iterator[Sentence]:
-        g = self.g
-        word = "" if g.help_word in (None, "none") else words.text(f"treaty.words.help_{g.help_word}")
-        days = g.help_within_days
-        if owed:
-            phrases = words.section("treaty")["verbs"]
-            verbs = listed([phrases[one].format(**self.plain) for one in owed])
-            within = "" if days is None else words.text("treaty.words.within_days", count=days)
-            word = f",{word}" if word else ""
-            within = f"{' and' if word else ','}{within}," if within else ""
-            word = f"{word}," if word and not within else word
-            template = "duty" if "consult" in (g.obligations or ()) else "duty_first"
-            yield self.say("duty", template, help_word=word, help_within_days=within, obligations=verbs)
-        else:
-            if word:
-                yield self.say("word", "help_word_alone", help_word=word.strip())
-            if days is not None:
-                yield self.say("days", "help_days", help_within_days=words.text("treaty.words.within", count=days))
+    def word(self) -> str:
+        word = self.g.help_word
+        return "" if word in (None, "none") else words.text(f"treaty.words.{word}")
+
+    def duty_to_help(self, helps: list[str], then: str) -> Sentence:
+        word, days = self.word(), self.counted("within", "help_within_days")
+        if word:
+            word = f", {word}" if days else f", {word},"
+        if days:
+            days = f" and{days}," if word else f",{days},"
+        verbs = listed([self.phrase("verbs", one) for one in helps])
+        return self.say("duty", "duty", then=then, word=word, days=days, list=verbs)
+
+    def speed(self, helps: bool) -> Iterator[Sentence]:
+        """Say how soon help comes, as far as the duty to help has not said it."""
+        g, days = self.g, self.g.help_within_days
+        if self.word() and not helps:
+            yield self.say("word", "help_word_alone", word=f" {self.word()}")
+        if days is not None and not helps:
+            yield self.say("days", "help_days", within=self.counted("within", "help_within_days"))
         if g.help_word == "none":
-            yield self.say("word", "help_word_none")
+            yield self.say("word", "help_word_none" if days is None else "help_word_none_days")
+
+    def amount(self, name: str, field: str) -> Iterator[Sentence]:
+        """Say a number of troops; none has a sentence of its own."""
+        if getattr(self.g, field) == 0:
+            yield self.say(name, f"{name}_none")
+        elif getattr(self.g, field) is not None:
+            yield self.say(name, name, number=self.count(field))
 
     def peacetime(self) -> Iterator[Sentence]:
         g = self.g
-        for name, field in (("committed", "forces_committed_thousands"), ("stationed", "stationed_forces_thousands")):
-            count = getattr(g, field)
-            if count is not None:
-                yield self.say(name, name if count else f"{name}_none", **({field: str(count)} if count else {}))
-        if g.cover:
-            where = {} if g.cover == "none" else {"cover": words.text(f"treaty.cover.{g.cover}")}
-            yield self.say("cover", "cover" if where else "cover_none", **where)
-        if g.peacetime_weapons:
-            none = g.peacetime_weapons == "none"
-            what = {} if none else {"peacetime_weapons": words.text(f"treaty.weapons.{g.peacetime_weapons}")}
-            yield self.say("weapons", "weapons_none" if none else "weapons", **what)
+        yield from self.amount("committed", "forces_committed_thousands")
+        yield from self.amount("stationed", "stationed_forces_thousands")
+        if g.cover == "none":
+            yield self.say("cover", "cover_none")
+        elif g.cover:
+            yield self.say("cover", "cover", where=self.phrase("cover", g.cover))
+        if g.peacetime_weapons == "none":
+            yield self.say("weapons", "weapons_none")
+        elif g.peacetime_weapons:
+            yield self.say("weapons", "weapons", what=self.phrase("weapons", g.peacetime_weapons))
         if g.integrated_command is not None:
             yield self.say("command", "command_yes" if g.integrated_command else "command_no")
         if g.snapback_sanctions is not None:
             yield self.say("sanctions", "sanctions_yes" if g.snapback_sanctions else "sanctions_no")
         if g.nuclear:
             yield self.say("nuclear", f"nuclear_{g.nuclear}")
-        if g.own_forces_thousands is not None:
-            yield self.say("own", "own", own_forces_thousands=str(g.own_forces_thousands))
+        yield from self.amount("own", "own_forces_thousands")
 
     def conditions(self) -> Iterator[Sentence]:
-        g = self.g
-        if g.conditions:
-            yield self.say("conditions", "conditions", conditions=self.list_of("conditions"))
-        if g.force_ceiling_thousands is not None:
-            yield self.say("ceiling", "ceiling", force_ceiling_thousands=str(g.force_ceiling_thousands))
+        if self.g.conditions:
+            yield self.say("conditions", "conditions", list=self.list_of("conditions"))
+        yield from self.amount("ceiling", "force_ceiling_thousands")
 
     def final(self) -> Iterator[Sentence]:
         g = self.g
         if g.form:
-            yield self.say("form", "form", form=words.text(f"treaty.form.{g.form}"))
+            yield self.say("form", "form", kind=self.phrase("form", g.form))
         if g.duration == "fixed":
-            years = "" if g.years is None else words.text("treaty.words.years", count=g.years)
-            yield self.say("duration", "duration_fixed", duration="for a fixed term", years=years)
+            yield self.say("duration", "duration_fixed", years=self.counted("of", "years"))
         elif g.duration == "indefinite":
             yield self.say("duration", "duration_indefinite")
         elif g.years is not None:
-            yield self.say("duration", "duration_years", years=str(g.years))
+            yield self.say("duration", "duration_years", number=self.count("years"))
         if g.renewal:
             yield self.say("renewal", f"renewal_{g.renewal}")
-        months = g.exit_notice_months
         if g.exit == "on_notice":
-            notice = "" if months is None else words.text("treaty.words.months", count=months)
-            yield self.say("exit", "exit_on_notice", exit="after notice", exit_notice_months=notice)
+            yield self.say("exit", "exit_on_notice", months=self.counted("of", "exit_notice_months"))
         elif g.exit:
             yield self.say("exit", f"exit_{g.exit}")
-        elif months is not None:
-            yield self.say("exit", "notice", exit_notice_months=words.text("treaty.words.months_ahead", count=months))
+        elif g.exit_notice_months is not None:
+            yield self.say("exit", "notice", number=self.count("exit_notice_months"))
         if g.voids:
-            yield self.say("voids", "voids", voids=self.list_of("voids"))
+            yield self.say("voids", "voids", list=self.list_of("voids"))
         if g.review_years is not None:
-            yield self.say("review", "review", review_years=str(g.review_years))
+            every = words.text("treaty.words.year") if g.review_years == 1 else self.count("review_years")
+            yield self.say("review", "review", number=every)
         if g.reporting:
-            yield self.say("reporting", "reporting", reporting=self.list_of("reporting"))
+            yield self.say("reporting", "reporting", list=self.list_of("reporting"))
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def sentence_index(treaty: Treaty) -> Mapping[str, Any]:
+def sentence_index(treaty: Treaty) -> Mapping[str, str]:
     """Return the plain text of each sentence by its id.
 
     >>> sentence_index(draft(Guarantee(lead="FRA")))

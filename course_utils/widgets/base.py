@@ -1,8 +1,8 @@
 """The base of every panel: its frame, its style, its still twin, and how it hears the page.
 
-A panel is one anywidget. Python computes `page`, everything that is shown; the panel's JavaScript draws it and
-tells the engine what the student did. A panel writes nothing but its own traits; `course_utils.lesson` connects it
-with the student's record.
+A panel is one anywidget. Python computes `page`, everything that is shown; the panel's JavaScript draws it
+and tells the engine what the student did. A panel writes nothing but its own traits; `course_utils.lesson`
+connects it with the student's record.
 """
 
 from __future__ import annotations

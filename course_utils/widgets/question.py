@@ -156,7 +156,7 @@ class Question(Panel, module_name="question"):
         return {
             "paragraphs": list(self.item.reveal),
             "quotes": [
-                {"words": clause.words, "cite": f"{clause.label}. {clause.cite}"} for clause in quoted
+                {"words": clause.shown, "cite": f"{clause.label}. {clause.cite}"} for clause in quoted
             ],
         }
 

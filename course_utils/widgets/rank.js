@@ -64,7 +64,8 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
     state.textContent = now.status;
     if (now.coded && !was) {
       const coded = now.coded;
-      result.replaceChildren(
+      ui.replace(
+        result,
         h("div", { class: "course-note" }, ui.paragraphs(coded.lines)),
         h("div", { class: "course-scroll" }, h(
           "table",

@@ -57,7 +57,7 @@ def clauses_on(code: str, instruments: Sequence[str]) -> tuple[Rung, ...]:
             Rung(
                 id=instrument,
                 name=f"{described['name']}, {described['article']}",
-                words=tuple(clause.words for clause in operative),
+                words=tuple(clause.shown for clause in operative),
                 code=int(str(row["value"])),
                 carried_by=str(row["words"] or ""),
                 note=str(row["note"] or ""),
@@ -141,7 +141,7 @@ class Rank(Panel, module_name="rank"):
         self.draw()
 
     def show(self) -> None:
-        """Show the coded ladder; from then on the ranking stands. Nothing happens while a clause is missing."""
+        """Show the coded ladder; then the ranking stands. Nothing happens while a clause is missing."""
         if len(self.placed) == len(self.rows):
             self.shown = True
             self.revision += 1

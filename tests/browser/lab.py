@@ -377,6 +377,15 @@ class Notebook:
         self.page.set_viewport_size(window)
 
 
+def choose(box: Locator, label: str) -> None:
+    """Open a list with the mouse, type what the entry is called, press Enter."""
+    box.click()
+    box.page.keyboard.type(label)
+    box.page.keyboard.press("Enter")
+    chosen = box.evaluate("(one) => one.selectedOptions[0].label")
+    assert chosen == label, f"{label!r} was typed and {chosen!r} chosen"
+
+
 def _command_line(process: Path) -> str:
     try:
         return (process / "cmdline").read_bytes().decode("utf-8", "replace")
