@@ -393,8 +393,10 @@ def _open_judge(g: Guarantee) -> Iterator[_Found]:
     elif judge in ("unanimity", "majority", "two_thirds") and len(guarantors) == 1:
         yield "vote_of_one", ("decider", "guarantors"), {}
     elif judge == "security_council":
-        inside = not PERMANENT.isdisjoint(one.state for one in guarantors)
-        yield ("council_veto_inside" if inside else "council_veto"), ("decider",), {}
+        if PERMANENT.isdisjoint(one.state for one in guarantors):
+            yield "council_veto", ("decider",), {}
+        else:
+            yield "council_veto_inside", ("decider", "guarantors"), {}
     elif judge in NAMED_DECIDERS and g.decider_state is None:
         yield "decider_unnamed", ("decider_state",), {}
     elif judge in NAMED_DECIDERS:

@@ -53,6 +53,7 @@ class _Sitting:
         """Tell the keeper and the builders what became of the last change."""
         problem = self.record.problem or ""
         saved = words.text("widgets.keeper.not_yet")
+        revision = ack.revision if ack is not None and ack.saved_at else 0
         if ack is not None and ack.saved_at:
             saved = words.text(
                 "widgets.keeper.at", time=datetime.fromisoformat(ack.saved_at).strftime("%H:%M")
@@ -61,9 +62,9 @@ class _Sitting:
             saved = words.text("widgets.keeper.unsaved")
         if self.keeper is not None:
             text = self.record.export().decode("utf-8")
-            self.keeper.report(saved=saved, problem=problem, text=text, lines=lines)
+            self.keeper.report(saved=saved, revision=revision, problem=problem, text=text, lines=lines)
         for builder in self.builders:
-            builder.report(saved=saved, problem=problem)
+            builder.report(saved=saved, revision=revision, problem=problem)
 
 
 _sitting: _Sitting | None = None

@@ -107,7 +107,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       }, { empty: words.mixed });
     }
     const each = h("tbody");
-    const details = h("details", { class: "course-more" }, h("summary", {}, words.each_apart), h("div", { class: "course-scroll" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.guarantor), h("th", { scope: "col" }, field.parts.bound.label), h("th", { scope: "col" }, field.parts.approval.label))), each)));
+    const details = h("details", { class: "course-more" }, h("summary", {}, words.each_apart), ui.scroll(words.each_apart, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.guarantor), h("th", { scope: "col" }, field.parts.bound.label), h("th", { scope: "col" }, field.parts.approval.label))), each)));
     const clear = h("button", { class: "course-link" }, words.remove_all);
     clear.addEventListener("click", () => {
       send([]);
@@ -276,7 +276,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   }
 
   function drawCompare(compare) {
-    ui.replace(tabs[1].view, h("div", { class: "course-scroll" }, h("table", {},
+    ui.replace(tabs[1].view, ui.scroll(words.compare_caption, h("table", {},
       h("caption", {}, words.compare_caption),
       h("thead", {}, h("tr", {}, compare.columns.map((column) => h("th", { scope: "col" }, column)))),
       compare.groups.map((group) => h("tbody", {},
@@ -317,6 +317,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       opener.replaceChildren(h("option", { value: "" }, words.open_choose), ...list.map((one) => h("option", { value: one.value }, one.label)));
     });
     saved.textContent = now.saved;
+    saved.setAttribute("data-revision", String(now.saved_revision));
     if (!copied.hidden && copied.value !== now.code) {
       copied.hidden = true;
       note.textContent = "";

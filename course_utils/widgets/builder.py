@@ -62,6 +62,7 @@ class Builder(Panel, module_name="builder"):
         self.listing, self.fetch = listing, fetch
         self.saved = words.text("widgets.keeper.not_yet")
         self.problem = self.note = self.news = ""
+        self.revision = 0
         self.past: list[dict[str, Any]] = []
         self.future: list[dict[str, Any]] = []
         self.dragged = ""
@@ -185,9 +186,9 @@ class Builder(Panel, module_name="builder"):
         self._take(kept)
         self.draw()
 
-    def report(self, *, saved: str, problem: str) -> None:
-        """Show whether the record has the work."""
-        self.saved = saved
+    def report(self, *, saved: str, revision: int, problem: str) -> None:
+        """Show whether the record has the work, and under which revision; 0 while it is not saved."""
+        self.saved, self.revision = saved, revision
         if problem:
             self.problem = problem
         if not self.busy:
@@ -323,6 +324,7 @@ class Builder(Panel, module_name="builder"):
             "can_redo": bool(self.future),
             "guarantees": [{"value": key, "label": name} for key, name in self.listing()],
             "saved": self.saved,
+            "saved_revision": self.revision,
             "problem": bool(self.problem),
             "said": self.problem or self.note,
             "code": self.draft.to_code(),

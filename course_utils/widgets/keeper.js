@@ -136,6 +136,7 @@ export default ui.panel("keeper", ({ model, body, tell, announce }) => {
 
   return (page) => {
     saved.textContent = page.saved;
+    saved.setAttribute("data-revision", String(page.saved_revision));
     ui.replace(said, page.problem ? h("p", { class: "course-problem", role: "alert" }, page.problem) : null,
       ui.paragraphs(page.lines, "course-quiet"));
     const all = [page.problem, ...(page.lines ?? [])].filter(Boolean).join(" ");

@@ -35,6 +35,7 @@ class Keeper(Panel, module_name="keeper"):
         self.bring_back, self.clear, self.limit = bring_back, clear, limit
         self.saved = words.text("widgets.keeper.not_yet")
         self.problem = ""
+        self.revision = 0
         self.lines: list[str] = []
         super().__init__()
 
@@ -49,9 +50,19 @@ class Keeper(Panel, module_name="keeper"):
             self.lines = [self.clear()]
         self.draw()
 
-    def report(self, *, saved: str, problem: str, text: str, lines: Sequence[str] | None = None) -> None:
-        """Show when work was last saved, and mirror it in the browser."""
-        self.saved, self.problem, self.text = saved, problem, text
+    def report(
+        self, *, saved: str, revision: int, problem: str, text: str, lines: Sequence[str] | None = None
+    ) -> None:
+        """Show when work was last saved, and mirror it in the browser.
+
+        Args:
+            saved: the line to show.
+            revision: the acknowledged revision of the record; 0 while nothing is saved.
+            problem: why work is not being saved; empty when it is.
+            text: the whole portfolio.
+            lines: sentences to show below; None leaves those that stand.
+        """
+        self.saved, self.revision, self.problem, self.text = saved, revision, problem, text
         if lines is not None:
             self.lines = list(lines)
         self.draw()
@@ -68,6 +79,7 @@ class Keeper(Panel, module_name="keeper"):
         """Return the line and what goes with it."""
         return {
             "saved": self.saved,
+            "saved_revision": self.revision,
             "problem": self.problem,
             "lines": self.lines,
             "limit": self.limit,

@@ -8,7 +8,6 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
   give.addEventListener("click", () => tell("show"));
   const inputs = new Map();
   const result = h("div", {});
-  const grid = h("div", { class: "course-scroll" });
   const page = model.get("page");
   const head = h("h3", { class: "course-title" }, ui.dot(page.mark), page.title);
   const lead = h("p", { class: "course-lead" }, page.lead);
@@ -49,8 +48,7 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
       )),
     ),
   );
-  grid.append(table);
-  body.append(head, lead, grid, actions, result, objection, ui.foot(page.foot));
+  body.append(head, lead, ui.scroll(page.title, table), actions, result, objection, ui.foot(page.foot));
 
   let was = null;
   return (now) => {
@@ -67,7 +65,7 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
       ui.replace(
         result,
         h("div", { class: "course-note" }, ui.paragraphs(coded.lines)),
-        h("div", { class: "course-scroll" }, h(
+        ui.scroll(coded.caption, h(
           "table",
           {},
           h("caption", {}, coded.caption),

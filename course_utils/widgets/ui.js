@@ -72,6 +72,15 @@ const ui = (() => {
     return box;
   }
 
+  /** A box that scrolls sideways where its table is too wide; then, and only then, the Tab key stops at it. */
+  function scroll(label, ...children) {
+    const box = h("div", { class: "course-scroll", role: "group", "aria-label": label }, ...children);
+    const fit = () => (box.scrollWidth > box.clientWidth ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex"));
+    const watch = new ResizeObserver(fit);
+    for (const one of [box, ...box.children]) watch.observe(one);
+    return box;
+  }
+
   /** Put `fresh` in place of what `holder` shows; where focus was inside, give it back to the same `data-keep`. */
   function replace(holder, ...fresh) {
     const kept = holder.contains(document.activeElement) && document.activeElement.getAttribute("data-keep");
@@ -142,5 +151,5 @@ const ui = (() => {
     };
   }
 
-  return { h, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, replace, panel };
+  return { h, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, scroll, replace, panel };
 })();

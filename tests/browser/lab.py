@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from course_utils import words
 from course_utils.questions import Item
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket
 
@@ -378,9 +379,15 @@ class Notebook:
 
 
 def choose(box: Locator, label: str) -> None:
-    """Open a list with the mouse, type what the entry is called, press Enter."""
+    """Open a list with the mouse, go to an entry by its name or with the arrows, press Enter."""
     box.click()
-    box.page.keyboard.type(label)
+    if label.isascii():
+        box.page.keyboard.type(label)
+    else:  # no keyboard of ours has the key
+        entries, now = box.locator("option").all_inner_texts(), box.evaluate("(one) => one.selectedIndex")
+        steps = entries.index(label) - now
+        for _ in range(abs(steps)):
+            box.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
     box.page.keyboard.press("Enter")
     chosen = box.evaluate("(one) => one.selectedOptions[0].label")
     assert chosen == label, f"{label!r} was typed and {chosen!r} chosen"
@@ -448,6 +455,7 @@ class Sitting:
         assert self.errors == []
         for page in self.context.pages:
             broken = page.locator("[data-course-error]")
+            assert page.get_by_text(words.text("widgets.broken")).count() == 0
             said = [broken.nth(place).get_attribute("data-course-error") for place in range(broken.count())]
             assert said == []
 

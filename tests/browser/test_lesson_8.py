@@ -33,8 +33,14 @@ def field(lesson: Notebook, name: str) -> Locator:
     """The row of one term; the terms folded under it are opened first."""
     row = builder(lesson).locator(f"[data-field={name}]")
     if not row.is_visible():
-        builder(lesson).locator("details.course-more", has=row).last.locator("summary").first.click()
+        inside = lesson.page.locator(f"[data-field={name}]")
+        builder(lesson).locator("details.course-more", has=inside).locator("summary").first.click()
     return row
+
+
+def problem(panel: Locator) -> Locator:
+    """The sentence that says what went wrong."""
+    return panel.locator(".course-problem:not(:empty)")
 
 
 def text(lesson: Notebook) -> Locator:
@@ -99,7 +105,7 @@ def test_a_guess_is_kept_before_building(lesson: Notebook) -> None:
 
 def test_article_5_is_where_one_may_start(lesson: Notebook) -> None:
     check_builder(lesson)
-    name = words.text("widgets.builder.like", name=instruments.label("NAT1949"))
+    name = words.text("widgets.builder.after", name=words.text("widgets.builder.short.NAT1949"))
     expect(builder(lesson).get_by_label(PAGE["name"])).to_have_value(name)
     expect(builder(lesson).locator(".course-saved")).to_contain_text("Saved")
     lesson.picture("article-5", builder(lesson))
@@ -203,8 +209,8 @@ def test_the_other_views(lesson: Notebook) -> None:
 def test_undo_and_redo(lesson: Notebook) -> None:
     panel = builder(lesson)
     before = kept(lesson)["draft"]
-    choose(field(lesson, "duration").get_by_role("combobox"), words.field("duration").options["indefinite"])
-    keeps(lesson, duration="indefinite")
+    choose(field(lesson, "territory").get_by_role("combobox"), words.field("territory").options["government_held"])
+    keeps(lesson, territory="government_held")
     after = kept(lesson)["draft"]
     press(panel, PAGE["undo"])
     until(lambda: kept(lesson)["draft"] == before, "the change undone")
@@ -230,6 +236,15 @@ def test_guarantors_are_added_and_removed(lesson: Notebook) -> None:
     expect(chips).to_have_count(1)
     expect(text(lesson)).not_to_contain_text("Poland")
     until(lambda: [one["state"] for one in kept(lesson)["draft"]["guarantors"]] == ["GBR"], "one guarantor kept")
+
+    needed = field(lesson, "minimum_guarantors")
+    expect(needed.locator(".course-fault")).to_be_visible()  # Article 5 needed seven, and one is left
+    needed.get_by_role("spinbutton").click()
+    lesson.page.keyboard.press("Control+A")
+    lesson.page.keyboard.press("Delete")
+    lesson.page.keyboard.press("Tab")
+    expect(needed.locator(".course-fault")).to_be_hidden()
+    keeps(lesson, minimum_guarantors=None)
 
 
 def test_versions_are_named_copied_and_opened(lesson: Notebook) -> None:
@@ -288,7 +303,7 @@ def test_a_code_carries_the_terms_to_another_page(lesson: Notebook) -> None:
         lesson.page.keyboard.press("Control+A")
         lesson.page.keyboard.insert_text(bad)
         press(panel, PAGE["paste_go"])
-        expect(panel.locator(".course-problem")).to_have_text(words.text("faults.code"))
+        expect(problem(panel)).to_have_text(words.text("faults.code"))
     assert lesson.record()["guarantees"] == held
 
 
@@ -419,7 +434,7 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(lesson: Notebook) -> No
     try:
         choose(field(lesson, "form").get_by_role("combobox"), words.field("form").options["statute"])
         for panel in (keeper, builder(lesson)):
-            expect(panel.locator(".course-problem").first).to_contain_text("Your work is not being saved")
+            expect(problem(panel)).to_contain_text("Your work is not being saved")
             expect(panel.locator(".course-saved")).to_have_text(KEEPER["unsaved"])
         lesson.picture("not-saved", keeper)
         with lesson.page.expect_download() as begun:
@@ -431,7 +446,7 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(lesson: Notebook) -> No
         aside.rename(folder)
     choose(field(lesson, "form").get_by_role("combobox"), words.field("form").options["oral"])
     expect(keeper.locator(".course-saved")).to_contain_text("Saved")
-    expect(keeper.locator(".course-problem")).to_have_count(0)
+    expect(problem(keeper)).to_have_count(0)
     keeps(lesson, form="oral")
 
 

@@ -1,0 +1,79 @@
+"""The real instruments load, draft, compare and travel as guarantees do, and say what the table says."""
+
+import json
+
+import pytest
+
+from course_utils import datasets, instruments, treaty, words
+from course_utils.guarantee import Draft, Guarantee
+
+IDS = ("NAT1949", "BUDAPEST1994")
+
+
+def test_the_instruments_are_those_of_the_table() -> None:
+    assert instruments.ids() == IDS
+    assert {str(row["instrument"]) for row in datasets.rows("terms")} == set(IDS)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_instrument_says_what_its_rows_say_and_nothing_else(name: str) -> None:
+    rows = {str(row["field"]): row for row in datasets.rows("terms") if row["instrument"] == name}
+    found = instruments.get(name).terms()
+    assert set(found) == set(rows)
+    for field, row in rows.items():
+        value = json.loads(str(row["value"]))
+        same = sorted(value) if words.field(field).kind == "choices" else value
+        assert (sorted(found[field]) if words.field(field).kind == "choices" else found[field]) == same
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_instrument_travels_and_drafts(name: str) -> None:
+    promise = instruments.get(name)
+    assert Guarantee.from_json(promise.to_json()) == promise
+    assert Guarantee.from_code(promise.to_code()) == promise
+    assert Draft.from_dict(promise.terms()).finish() == promise
+    told = {field for sentence in treaty.draft(promise).sentences for field in sentence.fields}
+    assert told == set(promise.terms())
+    assert all(gap.sentence for gap in promise.gaps())
+
+
+def test_beside_one_another() -> None:
+    nato, budapest = (instruments.get(name) for name in IDS)
+    rows = {row.field: row for row in nato.compare((instruments.label("BUDAPEST1994"), budapest))}
+    assert list(rows) == [field.name for field in words.fields()]
+    assert rows["decider"].cells == ("each guarantor for itself", "the UN Security Council")
+    assert rows["minimum_guarantors"].cells == ("7 states", "not settled by the text")
+    assert rows["exit"].cells == ("after notice", "not settled by the text")
+    assert rows["mutual"].cells == ("yes", "no")
+    assert rows["guarantors"].cells == (
+        "32 states: each for itself; parliament (ratified)",
+        "Russia, United Kingdom and United States: each for itself; the government alone",
+    )
+
+
+def test_the_gaps_of_article_5_and_of_budapest() -> None:
+    nato, budapest = ({gap.id for gap in instruments.get(name).gaps()} for name in IDS)
+    assert {"each_decides", "discretion_no_forces", "word_no_days", "no_hours", "no_cyber"} <= nato
+    assert not {"no_decider", "no_form", "no_exit_word", "no_help", "no_report"} & nato
+    assert {"council_veto_inside", "no_help", "executive", "no_exit_word", "no_duration"} <= budapest
+
+
+def test_labels() -> None:
+    assert instruments.label("NAT1949") == "North Atlantic Treaty, Article 5"
+    assert instruments.label("BUDAPEST1994") == "Budapest Memorandum on Security Assurances to Ukraine"
+
+
+def test_every_row_has_words_and_a_place() -> None:
+    for row in datasets.rows("terms"):
+        found = instruments.words_for(str(row["instrument"]), str(row["field"]))
+        assert found is not None
+        carried, cite = found
+        assert carried
+        assert cite
+    assert instruments.words_for("BUDAPEST1994", "exit") is None
+    assert instruments.words_for("NAT1949", "nuclear") is None
+
+
+def test_a_wrong_name_says_what_was_meant() -> None:
+    with pytest.raises(datasets.UnknownRow, match="NAT1949"):
+        instruments.get("NATO1949")
