@@ -386,7 +386,7 @@ def _open_what(g: Guarantee) -> Iterator[_Found]:
 
 def _open_judge(g: Guarantee) -> Iterator[_Found]:
     judge, guarantors = g.decider, g.guarantors or ()
-    if judge is None:
+    if judge is None and g.decider_state is None:
         yield "no_decider", ("decider",), {}
     elif judge == "each_guarantor":
         yield "each_decides", ("decider",), {}
@@ -399,7 +399,7 @@ def _open_judge(g: Guarantee) -> Iterator[_Found]:
             yield "council_veto_inside", ("decider", "guarantors"), {}
     elif judge in NAMED_DECIDERS and g.decider_state is None:
         yield "decider_unnamed", ("decider_state",), {}
-    elif judge in NAMED_DECIDERS:
+    elif judge is None or judge in NAMED_DECIDERS:
         who = state_name(g.decider_state or "", in_text=True)
         yield "one_decides", ("decider", "decider_state"), {"who": who}
     elif judge in ("unanimity", "majority", "two_thirds", "joint_finding", "organ"):
@@ -436,7 +436,7 @@ def _open_terms(g: Guarantee) -> Iterator[_Found]:
         yield "no_duration", ("duration",), {}
     elif g.duration != "indefinite" and g.renewal is None:
         yield "no_renewal", ("renewal",), {}
-    if g.exit is None:
+    if g.exit is None and g.exit_notice_months is None:
         yield "no_exit_word", ("exit",), {}
     elif g.exit == "at_will":
         yield "exit_at_will", ("exit",), {}

@@ -173,8 +173,8 @@ def test_every_option_reads_well_and_every_text_is_used(monkeypatch: pytest.Monk
 
 # --- a change shows where it was made -----------------------------------------------------------------------
 
-#: Sentences that come or go with a term that does not stand in them, as another sentence takes them in or lets
-#: them go. The protected state and the number of guarantors give both sides their names throughout.
+#: Sentences that come or go with a term that does not stand in them, as another sentence takes them in or
+#: lets them go. The protected state and the number of guarantors give both sides their names throughout.
 FOLLOW: dict[str, set[str]] = {
     "obligations": {"meet", "word", "days"},  # the duty itself says them once there is one
     "territory": {"seas"},  # waters and air go with the ground

@@ -185,7 +185,7 @@ def test_a_builder_follows_each_change_and_goes_back():
     text = json.dumps(panel.page["text"])
     tell(panel, "change", field="consult_within_hours", value=24)
     assert "24 hours" in json.dumps(panel.page["text"])
-    assert panel.page["news"].startswith("The text now reads: In that event")
+    assert panel.page["news"].startswith("The text now reads: If the event happens")
     tell(panel, "undo")
     assert panel.draft.to_dict().get("consult_within_hours") is None
     assert json.dumps(panel.page["text"]) == text
