@@ -373,6 +373,8 @@ def _open_what(g: Guarantee) -> Iterator[_Found]:
         yield "nothing_owed", ("obligations",), {}
     elif not helps:
         yield ("right_only" if "right_to_act" in owed else "no_help"), ("obligations",), {}
+    if "security_council" in owed and not PERMANENT.isdisjoint(one.state for one in g.guarantors or ()):
+        yield "council_sought", ("obligations", "guarantors"), {}
     forces = ("forces_committed_thousands", "stationed_forces_thousands")
     if owed & {"action_deemed_necessary", "aid"} and not any(getattr(g, field) for field in forces):
         yield "discretion_no_forces", ("obligations", *forces), {}

@@ -563,6 +563,10 @@ GAPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "two_thirds": ({"decider": "two_thirds"}, {"decider": "protege"}),
     "vote_of_one": ({"decider": "unanimity", "guarantors": guarantors("FRA")}, {"decider": "organ"}),
     "council_veto": ({"decider": "security_council", "guarantors": guarantors("POL")}, {"decider": "organ"}),
+    "council_sought": (
+        {"obligations": ["security_council"], "guarantors": guarantors("RUS")},
+        {"guarantors": guarantors("POL")},
+    ),
     "council_veto_inside": (
         {"decider": "security_council", "guarantors": guarantors("RUS")},
         {"guarantors": guarantors("POL")},

@@ -238,7 +238,8 @@ area that this guarantee names, waters and air there included. Each Party decide
 whether the event has happened.
 
 Article 3 · The duty
-If the event happens, the Parties shall consult. Each other Party shall, forthwith, take such action as it
+Each Party shall refrain from the threat or use of force against the others and respect their
+borders. If the event happens, the Parties shall consult. Each other Party shall, forthwith, take such action as it
 deems necessary to assist the Party that is attacked. Armed force is among the means from which each Party
 may choose. Each Party acts in accordance with its constitutional processes.
 
@@ -274,8 +275,7 @@ promise runs one way: Ukraine owes nothing in return.
 
 Article 2 · The event
 This guarantee applies in the event of a threat of force or an aggression with nuclear weapons within the
-recognised borders of Ukraine. The Security Council of the United Nations decides whether the event has
-happened.
+recognised borders of Ukraine.
 
 Article 3 · The duty
 Each guarantor shall refrain from the threat or use of force against Ukraine and respect its borders. If

@@ -50,6 +50,25 @@ def until(happened: Callable[[], Any], what: str, seconds: float = 30) -> Any:
     return found
 
 
+def record_in(folder: Path) -> dict[str, Any]:
+    """The student's record on the disk, beside the lessons in this folder."""
+    read: dict[str, Any] = json.loads((folder / "my-work" / "portfolio.json").read_text("utf-8"))
+    return read
+
+
+def recorded(folder: Path, section: str, key: str, **expected: Any) -> None:
+    """Wait until that record holds this."""
+
+    def holds() -> bool:
+        try:
+            entry = record_in(folder).get(section, {}).get(key)
+        except FileNotFoundError:
+            return False
+        return entry is not None and all(entry.get(name) == value for name, value in expected.items())
+
+    until(holds, f"{section} {key} {expected} in the record", 20)
+
+
 class Server:
     """A Jupyter server with a home of its own, on a free loopback port; ended with everything it started."""
 
@@ -227,13 +246,14 @@ class Notebook:
         if drawn:
             self.drawn()
 
-    def restart_and_run_all(self) -> None:
+    def restart_and_run_all(self, drawn: bool = True) -> None:
         """Choose Kernel, Restart Kernel and Run All Cells…, and say yes."""
         self._mark()
         self.menu("Kernel", "Restart Kernel and Run All Cells")
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
         self.wait_idle()
-        self.drawn()
+        if drawn:
+            self.drawn()
 
     def _mark(self) -> None:
         self.page.evaluate(
@@ -329,20 +349,11 @@ class Notebook:
 
     def record(self) -> dict[str, Any]:
         """The student's record on the disk."""
-        read: dict[str, Any] = json.loads((self.folder / "my-work" / "portfolio.json").read_text("utf-8"))
-        return read
+        return record_in(self.folder)
 
     def recorded(self, section: str, key: str, **expected: Any) -> None:
         """Wait until the record on the disk holds this."""
-
-        def holds() -> bool:
-            try:
-                entry = self.record().get(section, {}).get(key)
-            except (FileNotFoundError, json.JSONDecodeError):
-                return False
-            return entry is not None and all(entry.get(name) == value for name, value in expected.items())
-
-        until(holds, f"{section} {key} {expected} in the record", 20)
+        recorded(self.folder, section, key, **expected)
 
     # --- how it looks
     def theme(self, name: str) -> None:
