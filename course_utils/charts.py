@@ -1,4 +1,4 @@
-"""Figures: each has a function that draws it with plotly, one that describes it and one that gives its table."""
+"""Figures: each has a function that draws it with plotly, one that describes it and one for its table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class LadderPoint:
         ladder: name of the ladder.
         question: the question whose mark it carries.
         coded: the coded rung, 0 to 4.
-        yours: the student's rung, 1 to 5; None where there is none.
+        yours: the student's rung, 0 to 4; None where there is none.
     """
 
     clause: str
@@ -36,13 +36,13 @@ def ladder_table(points: Sequence[LadderPoint]) -> tuple[list[str], list[list[st
 
     >>> points = [LadderPoint("Article 5", "Duty", "what", 3, 4)]
     >>> ladder_table(points)
-    (['Clause', 'Duty (coded 0 to 4)', 'Duty (yours, 1 to 5)'], [['Article 5', '3', '4']])
+    (['Clause', 'Duty (coded)', 'Duty (yours)'], [['Article 5', '3', '4']])
     """
     ladders = list(dict.fromkeys(point.ladder for point in points))
     by_place = {(point.clause, point.ladder): point for point in points}
     columns = [
         "Clause",
-        *(f"{ladder} ({what})" for ladder in ladders for what in ("coded 0 to 4", "yours, 1 to 5")),
+        *(f"{ladder} ({what})" for ladder in ladders for what in ("coded", "yours")),
     ]
     rows = []
     for clause in dict.fromkeys(point.clause for point in points):

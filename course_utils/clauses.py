@@ -262,7 +262,7 @@ def still_owed(struck: Collection[str]) -> str:
     does not have. The reading is ours, as are the readings of the phrases.
 
     >>> print(still_owed(["will_assist"]))
-    Nothing is owed. No verb obliges any ally to help; what is left says only how the attack is seen.
+    This paragraph no longer obliges any ally to help. No verb ...
     """
     if isinstance(struck, str):
         raise TypeError("Give the ids of the struck phrases in a list, also when there is only one.")

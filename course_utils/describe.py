@@ -1,7 +1,8 @@
 """Still pictures: tables, paragraphs and headings made from the same data as the panels and figures.
 
-JupyterLab shows these where no engine runs. In a notebook that it does not trust it strips `style`, `role` and
-drawings; so they use headings, paragraphs, lists, tables, `details` and `figcaption` only. All text is escaped here.
+JupyterLab shows these where no engine runs. In a notebook that it does not trust it strips `style`, `role`
+and drawings; so they use headings, paragraphs, lists, tables, `details` and `figcaption` only. All text is
+escaped here.
 """
 
 from __future__ import annotations

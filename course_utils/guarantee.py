@@ -305,6 +305,17 @@ class Guarantee(BaseModel):
             for field in words.fields()
         )
 
+    def costs(self) -> tuple[Gap, ...]:
+        """List what sharper terms may cost in signatures: the other side of `gaps`.
+
+        >>> [cost.id for cost in Guarantee(obligations=("automatic",)).costs()]
+        ['automatic']
+        """
+        return tuple(
+            Gap(name, words.text(f"costs.{name}", **values), fields, words.field(fields[0]).question)
+            for name, fields, values in _dear(self)
+        )
+
     def gaps(self) -> tuple[Gap, ...]:
         """List what the text leaves open, contradictory or without a judge, in the order of the panels.
 
@@ -362,6 +373,8 @@ def _open_what(g: Guarantee) -> Iterator[_Found]:
             yield f"no_{attack}", ("attacks",), {}
     if g.territory is None:
         yield "no_territory", ("territory",), {}
+    elif g.territory == "treaty_area":
+        yield "area_unnamed", ("territory",), {}
     if g.seas_and_air is None and g.attacks:
         yield "no_seas", ("seas_and_air",), {}
     yield from _open_judge(g)
@@ -384,6 +397,35 @@ def _open_what(g: Guarantee) -> Iterator[_Found]:
         yield "meet_danger", ("obligations",), {}
     if g.constitutional_processes and g.help_within_days is None:
         yield "constitution_no_limit", ("constitutional_processes", "help_within_days"), {}
+
+
+def _dear(g: Guarantee) -> Iterator[_Found]:
+    """Find the terms that a guarantor, the protected state or an attacker may refuse to sign."""
+    owed = set(g.obligations or ())
+    if g.mutual and g.protege != ANY_PARTY:
+        yield "mutual", ("mutual",), {}
+    if {"cyber", "hybrid"} & set(g.attacks or ()):
+        yield "many_attacks", ("attacks",), {}
+    if g.decider == "protege":
+        yield "protege_decides", ("decider",), {}
+    if g.decider == "unanimity":
+        yield "unanimity", ("decider",), {}
+    if "automatic" in owed:
+        yield "automatic", ("obligations",), {}
+    elif "all_means" in owed:
+        yield "all_means", ("obligations",), {}
+    if g.help_within_days is not None and g.help_within_days <= 30:
+        yield (
+            "days",
+            ("help_within_days",),
+            {"days": words.field("help_within_days").count(g.help_within_days)},
+        )
+    if g.stationed_forces_thousands:
+        yield "stationed", ("stationed_forces_thousands",), {}
+    if g.nuclear == "umbrella":
+        yield "umbrella", ("nuclear",), {}
+    if g.exit == "none_stated":
+        yield "no_exit", ("exit",), {}
 
 
 def _open_judge(g: Guarantee) -> Iterator[_Found]:

@@ -66,3 +66,15 @@ def words_for(instrument: str, field: str) -> tuple[str, str] | None:
         if row["instrument"] == instrument and row["field"] == field:
             return str(row["words"] or row["note"] or ""), datasets.cite(row)
     return None
+
+
+def standing(instrument: str, field: str) -> str:
+    """Return on what a term rests: text, reading, practice or disputed; text where no row says so.
+
+    >>> standing("NAT1949", "help_word"), standing("NAT1949", "integrated_command")
+    ('text', 'practice')
+    """
+    for row in datasets.rows("terms"):
+        if row["instrument"] == instrument and row["field"] == field:
+            return "disputed" if row["status"] == "disputed" else str(row["standing"])
+    return "text"

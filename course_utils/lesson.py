@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The lesson in which the student's own guarantee is the work.
 BUILDER_LESSON = 8
+#: The lesson in which clauses are ranked.
+LADDER_LESSON = 1
 
 
 class BeginFirst(RuntimeError):
@@ -227,7 +229,7 @@ def recall(name: str) -> None:
 def read(clause: str) -> None:
     """Read a clause phrase by phrase, with words that can be struck out."""
     sitting = _now()
-    key = sitting.key("struck")
+    key = sitting.key(f"struck-{clause.lower()}")
 
     def struck() -> list[str]:
         return list((sitting.record.get("exercises", key) or {}).get("struck", []))
@@ -258,11 +260,15 @@ def rank(ladder: str) -> None:
     display(panel)
 
 
+def _ladder_names() -> list[str]:
+    return [name for name in words.section("ladders") if name != "instruments"]
+
+
 def ladders() -> None:
     """Show the coded ladders side by side, once the student has ranked them all."""
     sitting = _now()
     spec = words.section("ladders")
-    names = [name for name in spec if name != "instruments"]
+    names = _ladder_names()
     kept = {name: sitting.record.get("rankings", sitting.key(name)) or {} for name in names}
     if not all(entry.get("shown") for entry in kept.values()):
         _show(describe.paragraphs(words.text("lesson.rank_first")))
@@ -343,11 +349,18 @@ def quote(*names: str) -> None:
 
 
 def learned() -> None:
-    """Show what the lesson claims, once the student has given every prediction and judgement."""
+    """Show what the lesson claims, once the student has answered, ranked and built what it asks for."""
     sitting = _now()
     items, _ = questions.bank(sitting.number)
     asked = [item.id for item in items.values() if item.mode in ("predict", "judge")]
-    if all(sitting.record.get("predictions", sitting.key(name)) for name in asked):
+    tried = [item.id for item in items.values() if item.mode == "quiz"]
+    ranked = _ladder_names() if sitting.number == LADDER_LESSON else []
+    if (
+        all(sitting.record.get("predictions", sitting.key(name)) for name in asked)
+        and all(_done(sitting, "quizzes", items, name) for name in tried)
+        and all(_done(sitting, "rankings", items, name) for name in ranked)
+        and (sitting.number != BUILDER_LESSON or sitting.record.guarantees())
+    ):
         _show(describe.bullets(questions.learned(sitting.number)))
     else:
         _show(describe.paragraphs(words.text("lesson.learned_later")))
@@ -403,7 +416,7 @@ def finish() -> None:
         (
             "rankings",
             "rankings",
-            [n for n in words.section("ladders") if n != "instruments"] if sitting.number == 1 else [],
+            _ladder_names() if sitting.number == LADDER_LESSON else [],
         ),
         ("notes", "notes", [item.id for item in items.values() if item.mode == "write"]),
         ("exercises", "exercises", list(exercises)),

@@ -24,7 +24,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 #: Words a minute: prose, legal text, and words of the student's own; and minutes a decision. Teaching values.
 PROSE, LEGAL, OWN, DECISION = 200, 80, 10, 0.5
 
-_CALL = re.compile(r"lesson\.(predict|judge|quiz|write|rank|read|build|check)\((?:\"([^\"]+)\")?")
+_CALL = re.compile(r"lesson\.(predict|judge|quiz|write|rank|read|quote|build|check)\((?:\"([^\"]+)\")?")
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def length(lesson: Lesson) -> float:
     """
     prose = legal = 0.0
     decisions = 0
+    ranked = False  # the same clauses are read slowly once, and skimmed after that
     items, exercises = questions.bank(lesson.number)
     for cell in read(lesson.path)["cells"]:
         text = "".join(cell["source"])
@@ -121,13 +122,20 @@ def length(lesson: Lesson) -> float:
                 prose += len(" ".join(asked).split())
                 decisions += 1
             elif verb == "rank":
-                prose += len(" ".join(_ranked()).split())
+                reading = len(" ".join(_ranked()).split())
+                legal += 0 if ranked else reading
+                prose += reading if ranked else 0
+                ranked = True
                 decisions += len(_ranked())
             elif verb == "read":
                 legal += len(clauses.get(name).words.split())
+                parallels = [one.words for phrase in clauses.phrases(name) for one in phrase.parallels]
+                legal += len(" ".join(parallels).split())
                 readings = [phrase.reading for phrase in clauses.phrases(name) if phrase.id]
                 prose += len(" ".join(readings).split())
                 decisions += len(readings)
+            elif verb == "quote":
+                legal += len((clauses.get(name).words or clauses.get(name).told).split())
             elif verb == "build":
                 prose += len(" ".join(field.help for field in words.fields()).split())
                 decisions += len(words.fields())

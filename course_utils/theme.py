@@ -1,7 +1,8 @@
 """Colours, shapes and styles: each of the four questions has one colour and one shape, everywhere.
 
-The palette is Okabe and Ito's, made for colour-blind readers (Okabe & Ito, "Color Universal Design", 2008). Marks
-use it where it reaches 3:1 on the paper, text a darker (or, on dark paper, lighter) tint that reaches 4.5:1.
+The palette is Okabe and Ito's, made for colour-blind readers (Okabe & Ito, "Color Universal Design", 2008).
+Marks use it where it reaches 3:1 on the paper, text a darker (or, on dark paper, lighter) tint that reaches
+4.5:1.
 """
 
 from __future__ import annotations

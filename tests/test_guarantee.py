@@ -260,7 +260,7 @@ def test_values_in_words() -> None:
         lead="GBR",
     )
     said = {
-        "guarantors": "United Kingdom and United States: each for itself; parliament (ratified). "
+        "guarantors": "United Kingdom and United States: each for itself; its ratification procedure. "
         "France: only together; a political promise",
         "protege": "any party (mutual)",
         "years": "1 year",
@@ -555,6 +555,7 @@ GAPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "no_cyber": ({"attacks": ["armed_attack"]}, {"attacks": ["armed_attack", "cyber"]}),
     "no_hybrid": ({"attacks": ["armed_attack"]}, {"attacks": ["armed_attack", "hybrid"]}),
     "no_territory": ({}, {"territory": "recognised_borders"}),
+    "area_unnamed": ({"territory": "treaty_area"}, {"territory": "recognised_borders"}),
     "no_seas": ({"attacks": ["armed_attack"]}, {"seas_and_air": False}),
     "no_decider": ({}, {"decider": "protege"}),
     "each_decides": ({"decider": "each_guarantor"}, {"decider": "protege"}),

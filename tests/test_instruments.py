@@ -46,7 +46,7 @@ def test_beside_one_another() -> None:
     assert rows["exit"].cells == ("after notice", "not settled by the text")
     assert rows["mutual"].cells == ("yes", "no")
     assert rows["guarantors"].cells == (
-        "32 states: each for itself; parliament (ratified)",
+        "32 states: each for itself; its ratification procedure",
         "Russia, United Kingdom and United States: each for itself; the government alone",
     )
 

@@ -80,10 +80,7 @@ def test_each_panel_comes_back_as_it_was(shown):
         for private in ("chosen", "group", "can_undo", "said", "news", "saved"):
             panel.page.pop(private, None)
             shown[-1].page.pop(private, None)
-        plain = [
-            json.dumps(p.page, sort_keys=True)
-            for p in (panel, shown[-1])
-        ]
+        plain = [json.dumps(p.page, sort_keys=True) for p in (panel, shown[-1])]
         assert plain[0] == plain[1]
         shown.clear()
 
@@ -129,14 +126,19 @@ def test_the_lesson_claims_only_after_the_student_has_answered(shown):
         if item.mode in ("predict", "judge"):
             (lesson.judge if item.mode == "judge" else lesson.predict)(name)
             shown[-1].give(3 if item.kind == "number" else item.options[0].value, "A word.")
+        elif item.mode == "quiz":
+            lesson.quiz(name)
+            shown[-1].give(next(option.value for option in item.options if option.right))
     lesson.learned()
-    assert text(shown[-1]).count("<li>") == len(questions.learned(1))
+    assert text(shown[-1]).count("<li>") == 0
     for ladder in ("duty", "speed", "force"):
         lesson.rank(ladder)
         panel = shown[-1]
         for row in panel.rows:
             panel.place(row.id, 3)
         panel.show()
+    lesson.learned()
+    assert text(shown[-1]).count("<li>") == len(questions.learned(1))
     lesson.ladders()
     assert "<table" in text(shown[-1])
     assert shown[-2]["application/vnd.plotly.v1+json"]["config"]["displaylogo"] is False

@@ -31,7 +31,9 @@ def test_a_view_without_a_twin_stays():
     assert saved(copy.deepcopy(data))["cells"][0]["outputs"][0]["data"] == data
 
 
-@pytest.mark.parametrize("model", [{"type": "file", "content": "text"}, {"type": "notebook", "content": None}, {}])
+@pytest.mark.parametrize(
+    "model", [{"type": "file", "content": "text"}, {"type": "notebook", "content": None}, {}]
+)
 def test_what_is_no_notebook_is_left_alone(model):
     before = copy.deepcopy(model)
     notebooks.drop_widget_views(model=model, path="x")
@@ -65,5 +67,5 @@ def test_refresh_executes_and_saves_by_the_courses_own_path(tmp_path, monkeypatc
     notebooks.refresh(path)
     text = path.read_text("utf-8")
     assert notebooks.WIDGET_VIEW not in text
-    assert "Who chooses what an ally does" in text
+    assert "Who judges whether that is enough?" in text
     assert not (tmp_path / "my-work").exists()

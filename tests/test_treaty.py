@@ -229,7 +229,7 @@ follows.
 
 Article 1 · The parties
 The States named in the Annex are the Parties, and each of them is protected by the others. Each Party is
-bound for itself, whatever the others do. For all of them the guarantee is ratified by parliament. Each
+bound for itself, whatever the others do. For all of them the guarantee is subject to ratification. Each
 Party owes the others the same. The guarantee takes effect when 7 of the Parties have approved it.
 
 Article 2 · The event
@@ -271,11 +271,11 @@ the peace be kept, have agreed as follows.
 Article 1 · The parties
 Russia, the United Kingdom and the United States give this guarantee to Ukraine. Each guarantor is bound
 for itself, whatever the others do. For all of them the guarantee is approved by the government alone. The
-promise runs one way: Ukraine owes nothing in return.
+promise runs one way: Ukraine owes no such help in return.
 
 Article 2 · The event
-This guarantee applies in the event of a threat of force or an aggression with nuclear weapons within the
-recognised borders of Ukraine.
+This guarantee applies in the event of an aggression with nuclear weapons within the recognised borders
+of Ukraine.
 
 Article 3 · The duty
 Each guarantor shall refrain from the threat or use of force against Ukraine and respect its borders. If
@@ -298,10 +298,10 @@ the peace be kept, have agreed as follows.
 
 Article 1 · The parties
 France, the United Kingdom and the United States give this guarantee to Ukraine. Each guarantor is bound
-for itself, whatever the others do. For France and the United Kingdom the guarantee is ratified by
-parliament. For the United States the guarantee is approved by the government alone. The promise runs one
-way: Ukraine owes nothing in return. The United Kingdom calls the guarantors together and speaks for them.
-The guarantee takes effect when 2 of the guarantors have approved it.
+for itself, whatever the others do. For France and the United Kingdom the guarantee is subject to
+ratification. For the United States the guarantee is approved by the government alone. The promise runs one
+way: Ukraine owes no such help in return. The United Kingdom calls the guarantors together and speaks for
+them. The guarantee takes effect when 2 of the guarantors have approved it.
 
 Article 2 · The event
 This guarantee applies in the event of an armed attack, a blockade or a hybrid attack on the side of the

@@ -35,7 +35,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   function numberOf(field) {
     const range = h("input", { type: "range", min: field.minimum, max: field.maximum, step: 1, "aria-label": field.label });
     const typed = h("input", { type: "number", min: field.minimum, max: field.maximum, step: 1, placeholder: "–", "aria-label": `${field.label}, ${field.unit}` });
-    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? words.not_said : `${value} ${field.unit}`);
+    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? words.not_said : `${value} ${Number(value) === 1 ? field.unit_one : field.unit}`);
     range.addEventListener("input", () => {
       typed.value = range.value;
       valueText(range.value);
@@ -285,12 +285,15 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       ui.paragraphs(compare.notes, "course-quiet"));
   }
 
-  function drawGaps(gaps) {
+  const points = (list) => h("ul", { class: "course-gaps" }, list.map((point) => h("li", {},
+    h("span", {}, ui.dot(point.question, form.labels[point.question])),
+    h("span", {}, point.sentence, " ", h("button", { class: "course-link", "data-keep": `gap-${point.id}`, onclick: () => goTo(point.field) }, words.gap_change.replace("{label}", point.label))))));
+
+  function drawGaps([gaps, costs]) {
     ui.replace(tabs[2].view, gaps.length
-      ? [h("p", { class: "course-quiet" }, words.gaps_lead), h("ul", { class: "course-gaps" }, gaps.map((gap) => h("li", {},
-        h("span", {}, ui.dot(gap.question, form.labels[gap.question])),
-        h("span", {}, gap.sentence, " ", gap.field ? h("button", { class: "course-link", "data-keep": `gap-${gap.id}`, onclick: () => goTo(gap.field) }, words.gap_change.replace("{label}", gap.label)) : null))))]
-      : h("p", { class: "course-quiet" }, words.no_gaps));
+      ? [h("p", { class: "course-quiet" }, words.gaps_lead), points(gaps)]
+      : h("p", { class: "course-quiet" }, words.no_gaps),
+    costs.length ? [h("p", { class: "course-quiet course-costs" }, words.costs_lead), points(costs)] : null);
   }
 
   let shown = {};
@@ -331,7 +334,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     const first = shown.text === undefined;
     once("text", now.text, drawText);
     once("compare", now.compare, drawCompare);
-    once("gaps", now.gaps, drawGaps);
+    once("gaps", [now.gaps, now.costs], drawGaps);
     if (!first && now.news) announce(now.news);
   };
 });

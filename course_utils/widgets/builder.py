@@ -11,7 +11,7 @@ import traitlets
 
 from course_utils import datasets, describe, instruments, treaty, words
 from course_utils.codes import BadCode
-from course_utils.guarantee import Draft
+from course_utils.guarantee import Draft, Gap, Row
 from course_utils.widgets.base import Panel
 
 STARTS = ("NAT1949", "BUDAPEST1994")
@@ -273,6 +273,7 @@ class Builder(Panel, module_name="builder"):
                     "minimum": field.minimum,
                     "maximum": field.maximum,
                     "unit": field.unit,
+                    "unit_one": field.unit_one,
                     "first": field.name in spec["first"],
                 }
                 if field.kind == "guarantors":
@@ -314,7 +315,6 @@ class Builder(Panel, module_name="builder"):
         settled = self.draft.settled()
         text = self._text(treaty.draft(settled))
         beside = [(instruments.label(source), instruments.get(source)) for source in STARTS]
-        labels = {field.name: field.label for field in words.fields()}
         empty = not self.draft.to_dict()
         return {
             "name": self.name,
@@ -344,7 +344,7 @@ class Builder(Panel, module_name="builder"):
                                 "label": row.label,
                                 "cells": [
                                     {"text": cell, "settled": cell != words.text("terms.unsettled")}
-                                    for cell in row.cells
+                                    for cell in self._cells(row)
                                 ],
                             }
                             for row in settled.compare(*beside)
@@ -355,20 +355,30 @@ class Builder(Panel, module_name="builder"):
                 ],
                 "notes": [words.text("widgets.builder.compare_note")],
             },
-            "gaps": [
-                {
-                    "id": gap.id,
-                    "question": gap.question,
-                    "sentence": gap.sentence,
-                    "field": gap.fields[0] if gap.fields else None,
-                    "label": labels.get(gap.fields[0], "") if gap.fields else "",
-                }
-                for gap in settled.gaps()
-            ]
-            if not empty
-            else [],
+            "gaps": [] if empty else [self._point(gap) for gap in settled.gaps()],
+            "costs": [] if empty else [self._point(cost) for cost in settled.costs()],
             "news": self.news,
         }
+
+    def _point(self, gap: Gap) -> dict[str, Any]:
+        """Return a gap or a cost as the page draws it, with the term to change."""
+        label = words.field(gap.fields[0]).label
+        return {
+            "id": gap.id,
+            "question": gap.question,
+            "sentence": gap.sentence,
+            "field": gap.fields[0],
+            "label": label,
+        }
+
+    def _cells(self, row: Row) -> list[str]:
+        """Return a row's cells; where a real instrument's term is no settled text, its cell says so."""
+        cells = list(row.cells)
+        for place, source in enumerate(STARTS, start=1):
+            standing = instruments.standing(source, row.field)
+            if standing != "text":
+                cells[place] += f" ({words.text(f'widgets.builder.standing_{standing}')})"
+        return cells
 
     def _text(self, written: treaty.Treaty) -> dict[str, Any]:
         """Return the articles as the page draws them; say the few sentences that changed."""

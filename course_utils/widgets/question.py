@@ -166,8 +166,11 @@ class Question(Panel, module_name="question"):
         asked = {
             "choice": describe.bullets(option.label for option in item.options),
             "number": describe.paragraphs(words.text("widgets.a_number", unit=item.unit)),
-            "text": describe.paragraphs(item.instruction),
+            "text": "",
         }[item.kind]
         return describe.sheet(
-            describe.heading(item.question), asked, describe.paragraphs(words.text("widgets.still_question"))
+            describe.heading(item.question),
+            describe.paragraphs(item.instruction),
+            asked,
+            describe.paragraphs(words.text("widgets.still_question")),
         )

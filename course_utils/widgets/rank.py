@@ -12,7 +12,7 @@ import traitlets
 from course_utils import clauses, datasets, describe, words
 from course_utils.widgets.base import Panel
 
-RUNGS = (1, 2, 3, 4, 5)
+RUNGS = (0, 1, 2, 3, 4)
 LONGEST = 1000
 
 
@@ -66,6 +66,10 @@ def clauses_on(code: str, instruments: Sequence[str]) -> tuple[Rung, ...]:
     return tuple(ladder)
 
 
+def _is_rung(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in RUNGS
+
+
 def agreement(ladder: Sequence[Rung], placed: Mapping[str, int]) -> tuple[int, int, int, int]:
     """Count the pairs that the codes put in order: all, put the same way, tied, put the other way.
 
@@ -88,7 +92,7 @@ class Rank(Panel, module_name="rank"):
     """Ask for a ranking by one question, then show the codes and the words that carry each.
 
     Attributes:
-        placed: the student's rung (1 to 5) by instrument.
+        placed: the student's rung (0 to 4) by instrument.
         shown: whether the coded ladder has been asked for; from then on the ranking stands.
         dissent: what the student wrote against the codes.
         revision: counts the student's changes; the record follows it.
@@ -111,7 +115,7 @@ class Rank(Panel, module_name="rank"):
         kept = kept or {}
         known = {row.id for row in self.rows}
         placed = kept.get("placed", {})
-        self.placed = {key: rung for key, rung in placed.items() if key in known and rung in RUNGS}
+        self.placed = {key: rung for key, rung in placed.items() if key in known and _is_rung(rung)}
         self.shown = bool(kept.get("shown", False)) and len(self.placed) == len(self.rows)
         self.dissent = str(kept.get("dissent", ""))[:LONGEST]
 
@@ -135,7 +139,7 @@ class Rank(Panel, module_name="rank"):
 
     def place(self, clause: str, rung: Any) -> None:
         """Put a clause on a rung; what is no clause or no rung of this ladder changes nothing."""
-        if not self.shown and rung in RUNGS and clause in {row.id for row in self.rows}:
+        if not self.shown and _is_rung(rung) and clause in {row.id for row in self.rows}:
             self.placed = {**self.placed, clause: rung}
             self.revision += 1
         self.draw()

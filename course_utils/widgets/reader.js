@@ -18,7 +18,7 @@ export default ui.panel("reader", ({ model, body, tell, announce }) => {
       if (event.key === "Enter" || event.key === " ") {
         event.preventDefault();
         choose();
-      } else if (event.key === "Delete" || event.key === "Backspace") {
+      } else if (page.strikes && (event.key === "Delete" || event.key === "Backspace")) {
         event.preventDefault();
         tell("strike", { phrase: segment.id });
       }
@@ -55,14 +55,15 @@ export default ui.panel("reader", ({ model, body, tell, announce }) => {
             h("h4", {}, `“${chosen.words}”`),
             h("p", { class: "course-quiet" }, ui.dot(chosen.question), chosen.question_label, chosen.standing ? ` · ${chosen.standing}` : ""),
             h("p", {}, chosen.reading),
-            h("p", {}, h("button", { "data-keep": "strike", onclick: () => tell("strike", { phrase: chosen.id }) }, now.struck.includes(chosen.id) ? words.put_back : words.strike)),
+            page.strikes && h("p", {}, h("button", { "data-keep": "strike", onclick: () => tell("strike", { phrase: chosen.id }) }, now.struck.includes(chosen.id) ? words.put_back : words.strike)),
             chosen.parallels.length
-              ? h("table", {}, h("caption", {}, words.elsewhere), h("tbody", {}, chosen.parallels.map((parallel) => h("tr", {}, h("th", { scope: "row" }, parallel.label), h("td", {}, `“${parallel.words}”`, parallel.note ? h("div", { class: "course-quiet" }, parallel.note) : null)))))
+              ? h("table", {}, h("caption", {}, words.elsewhere), h("tbody", {}, chosen.parallels.map((parallel) => h("tr", {}, h("th", { scope: "row" }, parallel.label), h("td", {}, `“${parallel.words}”`)))))
               : null,
             chosen.cites.length ? h("details", {}, h("summary", {}, words.sources), chosen.cites.map((cite) => h("p", { class: "course-quiet" }, cite))) : null,
           ]
         : h("p", { class: "course-quiet" }, words.none_chosen),
     );
+    owed.hidden = !page.strikes;
     ui.replace(
       owed,
       h("p", {}, h("b", {}, `${now.owed_label} `), now.owed),

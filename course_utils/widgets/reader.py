@@ -10,6 +10,9 @@ import traitlets
 from course_utils import clauses, describe, words
 from course_utils.widgets.base import Panel
 
+#: The paragraph in which words are struck out.
+STRUCK = "NAT1949-5-1"
+
 
 class Reader(Panel, module_name="reader"):
     """Show a clause, what each phrase of it does, and what is owed once words are struck out.
@@ -19,10 +22,10 @@ class Reader(Panel, module_name="reader"):
         struck: ids of the phrases struck out.
 
     >>> reader = Reader("NAT1949-5-1")
-    >>> before = reader.page["owed"]
-    >>> reader.strike(next(p.id for p in clauses.phrases("NAT1949-5-1") if p.words == "forthwith"))
-    >>> before == reader.page["owed"]
+    >>> reader.strike("forthwith"); ", at once" in reader.page["owed"]
     False
+    >>> reader.strike("forthwith"); ", at once" in reader.page["owed"]
+    True
     """
 
     chosen = traitlets.Unicode("")
@@ -34,11 +37,22 @@ class Reader(Panel, module_name="reader"):
         self.phrases = clauses.phrases(clause)
         self.by_id = {phrase.id: phrase for phrase in self.phrases if phrase.id}
         self.struck = self._known(struck)
+        self.touched = bool(self.struck)
         super().__init__()
 
     def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
         wanted = set(ids)
         return tuple(phrase for phrase in self.by_id if phrase in wanted)
+
+    @property
+    def strikes(self) -> bool:
+        """Whether this is the paragraph in which words can be struck out: the one that says what is owed."""
+        return self.clause.id == STRUCK
+
+    @property
+    def title(self) -> str:
+        """The question that this clause is read for."""
+        return words.text("widgets.reader.title" if self.strikes else "widgets.reader.title_un")
 
     def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
         """Choose a phrase, strike it or put words back."""
@@ -59,6 +73,7 @@ class Reader(Panel, module_name="reader"):
         """Strike a phrase out, or put it back."""
         if phrase in self.by_id:
             self.chosen = phrase
+            self.touched = True
             self.struck = self._known(set(self.struck) ^ {phrase})
         self.draw()
 
@@ -85,17 +100,18 @@ class Reader(Panel, module_name="reader"):
                 "standing": words.text("widgets.reader.reading") if phrase.standing == "reading" else "",
                 "reading": phrase.reading,
                 "parallels": [
-                    {"label": parallel.label, "words": parallel.words, "note": parallel.note}
-                    for parallel in phrase.parallels
+                    {"label": parallel.label, "words": parallel.words} for parallel in phrase.parallels
                 ],
                 "cites": list(
                     dict.fromkeys([self.clause.cite, *(parallel.cite for parallel in phrase.parallels)])
                 ),
             }
+        state = "after" if self.struck else "now" if self.touched else "untouched"
         used = {phrase.question for phrase in self.by_id.values()}
         return {
-            "title": words.text("widgets.reader.title"),
-            "lead": words.text("widgets.reader.lead"),
+            "title": self.title,
+            "lead": words.text("widgets.reader.lead" if self.strikes else "widgets.reader.lead_un"),
+            "strikes": self.strikes,
             "clause": self.clause.label,
             "legend": [{"id": name, "label": label} for name, label in labels.items() if name in used],
             "segments": [
@@ -109,10 +125,10 @@ class Reader(Panel, module_name="reader"):
             ],
             "chosen": chosen,
             "struck": list(self.struck),
-            "owed_label": words.text(
-                "widgets.reader.owed_after" if self.struck else "widgets.reader.owed_now"
-            ),
-            "owed": clauses.still_owed(self.struck),
+            "owed_label": words.text(f"widgets.reader.owed_{state}"),
+            "owed": clauses.still_owed(self.struck)
+            if self.touched
+            else words.text("widgets.reader.owed_first"),
             "foot": words.text("widgets.reader.foot", clause=self.clause.label, cite=self.clause.cite),
         }
 
@@ -120,7 +136,7 @@ class Reader(Panel, module_name="reader"):
         """Return the clause and its phrases in a table."""
         labels = {name: words.text(f"questions.{name}.label") for name in words.QUESTIONS}
         return describe.sheet(
-            describe.heading(words.text("widgets.reader.title")),
+            describe.heading(self.title),
             describe.quotation(self.clause.words, f"{self.clause.label}. {self.clause.cite}"),
             describe.folded(
                 words.text("widgets.reader.table"),

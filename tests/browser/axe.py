@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page
 
 AREAS = ".jp-OutputArea-output"
-#: JupyterLab's body is 0 pixels high and cuts off what overflows it, and axe measures no contrast of a text that
-#: it takes for cut off. So while axe looks, the body is as high as the window, the window as the notebook.
+#: JupyterLab's body is 0 pixels high and cuts off what overflows it, and axe measures no contrast of text
+#: that it takes for cut off. So while axe looks, the body is as high as the window and the window as high as
+#: the notebook.
 UNFOLD = """() => {
   document.body.style.minHeight = "100vh";
   const notebook = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer");
@@ -22,8 +23,8 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 class Scan(NamedTuple):
     """What axe looked at and what it found.
 
-    `areas` is the number of output areas, `texts` that of the texts whose contrast was measured, `unsure` that
-    of the parts on which axe could not decide, `lines` every violation of every rule, whatever its impact.
+    `areas` counts the output areas, `texts` the texts whose contrast was measured, and `unsure` the parts on
+    which axe could not decide; `lines` holds every violation of every rule, whatever its impact.
     """
 
     areas: int
@@ -36,14 +37,15 @@ def scan(page: Page) -> Scan:
     """Scan every output area of the notebook that is shown, in view or not."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    window = page.viewport_size
+    areas, window = page.locator(AREAS).count(), page.viewport_size
     assert window
+    if areas == 0:
+        return Scan(0, 0, 0, [])
     try:
         for _ in range(2):  # once to see how high the notebook is, once more where that changed it
             page.set_viewport_size({"width": window["width"], "height": page.evaluate(UNFOLD)})
             page.evaluate(DRAWN)
         page.evaluate(UNFOLD)
-        areas = page.locator(AREAS).count()
         found: dict[str, Any] = page.evaluate("(areas) => window.axe.run({ include: [[areas]] })", AREAS)
     finally:
         page.evaluate(FOLD)

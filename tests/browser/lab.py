@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket
+
 from course_utils import words
 from course_utils.questions import Item
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artefacts" / "pictures"
@@ -104,6 +105,7 @@ class Server:
         command = [sys.executable, "-m", self.app]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--allow-root")
+        settings = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}[self.app]
         return [
             *command,
             "--no-browser",
@@ -113,8 +115,8 @@ class Server:
             f"--ServerApp.port={self.port}",
             "--ServerApp.port_retries=0",
             f"--IdentityProvider.token={self.token}",
-            f"--LabApp.app_settings_dir={self.home / 'app'}",
-            "--LabApp.expose_app_in_browser=True",
+            f"--{settings}.app_settings_dir={self.home / 'app'}",
+            f"--{settings}.expose_app_in_browser=True",
         ]
 
     def environment(self) -> dict[str, str]:
@@ -155,7 +157,9 @@ class Server:
     def api(self, path: str, method: str = "GET") -> Any:
         """Ask the server's own interface."""
         address = f"http://127.0.0.1:{self.port}/api/{path}"
-        asked = urllib.request.Request(address, method=method, headers={"Authorization": f"token {self.token}"})
+        asked = urllib.request.Request(
+            address, method=method, headers={"Authorization": f"token {self.token}"}
+        )
         with urllib.request.urlopen(asked, timeout=20) as answer:
             body = answer.read()
         return json.loads(body) if body else None
@@ -175,13 +179,15 @@ class Server:
         """A new folder with a copy of the lessons; the student's record will lie beside them."""
         self.made += 1
         folder = self.root / f"{name}-{self.made}"
-        shutil.copytree(ROOT / "lessons", folder / "lessons", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(
+            ROOT / "lessons", folder / "lessons", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
         return folder
 
     def address(self, path: str, workspace: str) -> str:
         """Where a notebook opens."""
-        quoted = urllib.parse.quote(path)
-        return f"http://127.0.0.1:{self.port}/lab/workspaces/{workspace}/tree/{quoted}?token={self.token}"
+        place = f"lab/workspaces/{workspace}/tree" if self.app == "jupyterlab" else "notebooks"
+        return f"http://127.0.0.1:{self.port}/{place}/{urllib.parse.quote(path)}?token={self.token}"
 
 
 class Cell(NamedTuple):
@@ -213,7 +219,9 @@ class Notebook:
         self.settle()
 
     def settle(self) -> None:
-        self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell").first.wait_for(timeout=LATE)
+        self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell").first.wait_for(
+            timeout=LATE
+        )
         self.page.locator("#jupyterlab-splash").wait_for(state="detached", timeout=LATE)
         until(self._model_stands, "the notebook is loaded and its kernel is idle", LATE / 1000)
 
@@ -233,7 +241,9 @@ class Notebook:
         first, *rest = names
         self.page.locator(".lm-MenuBar-itemLabel").get_by_text(first, exact=True).click()
         for name in rest:
-            entry = self.page.locator(".lm-Menu-itemLabel").filter(has_text=re.compile(f"^{re.escape(name)}…?$"))
+            entry = self.page.locator(".lm-Menu-itemLabel").filter(
+                has_text=re.compile(f"^{re.escape(name)}…?$")
+            )
             entry.last.hover()
             if name is rest[-1]:
                 entry.last.click()
@@ -291,7 +301,9 @@ class Notebook:
     def rerun(self, source: str) -> None:
         """Click into the cell with this source and press Ctrl+Enter."""
         cell = self.cell(source)
-        cell.locator(".jp-OutputArea-output").evaluate_all("(all) => all.forEach((one) => (one.__before = true))")
+        cell.locator(".jp-OutputArea-output").evaluate_all(
+            "(all) => all.forEach((one) => (one.__before = true))"
+        )
         cell.locator(".jp-InputArea-editor").click()
         self.page.keyboard.press("Control+Enter")
         self.wait_idle()
@@ -310,7 +322,9 @@ class Notebook:
     def save(self) -> None:
         """Choose File, Save Notebook; wait until the file is written."""
         self.menu("File", "Save Notebook")
-        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=SOON)
+        self.page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=SOON
+        )
 
     def kill_kernel(self) -> None:
         """End the kernel as a crash does (SIGKILL), and close what JupyterLab says about it."""
@@ -381,7 +395,7 @@ class Notebook:
             return
         box, window = of.bounding_box(), self.page.viewport_size
         assert box and window
-        high = int(box["height"]) + 200  # what does not fit the window would be cut off by the notebook's frame
+        high = int(box["height"]) + 200  # what does not fit the window is cut off by the notebook's frame
         if high > window["height"]:
             self.page.set_viewport_size({"width": window["width"], "height": high})
             of.scroll_into_view_if_needed()
@@ -463,7 +477,7 @@ class Sitting:
     def check(self) -> None:
         """Nothing was asked of another machine, and none of our panels failed."""
         assert self.abroad == [], f"asked of another machine: {self.abroad}"
-        assert self.errors == []
+        assert self.errors == [], self.errors
         for page in self.context.pages:
             broken = page.locator("[data-course-error]")
             assert page.get_by_text(words.text("widgets.broken")).count() == 0

@@ -1,18 +1,25 @@
 """JupyterLab's shortcuts act on cells; a key that is pressed inside a panel never does."""
 
 import pytest
-from course_utils import words
 from lab import LESSON_1, LESSON_8, Notebook, Sitting
+
+from course_utils import words
 
 CONTROLS = "button, input, select, textarea, summary, a[href], [tabindex='0']"
 #: Keys that change cells in JupyterLab; after each group the control is given the focus again, if it is still there.
-KEYS = (("a", "b", "x", "d", "d"), ("Enter",), ("Space",), ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"))
+KEYS = (
+    ("a", "b", "x", "d", "d"),
+    ("Enter",),
+    ("Space",),
+    ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"),
+)
 
 
 def open_everything(lesson: Notebook) -> None:
     """Unfold what is folded, and open the ways to bring work back, so that every control is there."""
+    folded = lesson.page.locator(".course[data-panel] details:not([open]) > summary:visible")
     for _ in range(3):
-        for summary in lesson.page.locator(".course[data-panel] details:not([open]) > summary:visible").all()[::-1]:
+        for summary in folded.all()[::-1]:
             summary.click()
     keeper = lesson.panel("keeper")
     keeper.get_by_role("button", name=words.text("widgets.keeper.bring"), exact=True).click()

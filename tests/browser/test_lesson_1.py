@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import axe
 import pytest
+from lab import LESSON_1, LESSON_8, Notebook, Sitting
+from playwright.sync_api import expect
+
 from course_utils import clauses, questions, words
 from course_utils.questions import Item
-from lab import LESSON_1, LESSON_8, Notebook, Server, Sitting
-from playwright.sync_api import Browser, Locator, expect
+from course_utils.widgets.rank import RUNGS
 
 ITEMS, EXERCISES = questions.bank(1)
 PHRASES = [phrase for phrase in clauses.phrases("NAT1949-5-1") if phrase.id]
@@ -50,12 +52,12 @@ def check_reader(lesson: Notebook) -> None:
     phrase = next(phrase for phrase in PHRASES if phrase.words == "forthwith")
     panel.get_by_role("button", name=phrase.words).first.click()
     expect(panel.locator(".course-side")).to_contain_text(phrase.reading)
-    expect(panel.locator(".course-owed")).to_contain_text(clauses.still_owed([]))
     panel.get_by_role("button", name=words.text("widgets.reader.strike")).click()
     expect(panel.locator(".course-owed")).to_contain_text(clauses.still_owed([phrase.id or ""]))
     expect(panel.locator("del")).to_have_text([phrase.words])
     panel.get_by_role("button", name=words.text("widgets.reader.put_back")).click()
     expect(panel.locator("del")).to_have_count(0)
+    expect(panel.locator(".course-owed")).to_contain_text(clauses.still_owed([]))
 
 
 def check_rank(lesson: Notebook) -> None:
@@ -64,9 +66,10 @@ def check_rank(lesson: Notebook) -> None:
     give = panel.get_by_role("button", name=words.text("widgets.rank.give"))
     expect(give).to_be_disabled()
     for place, row in enumerate(panel.locator("table.course-ladder tbody tr").all()):
-        row.get_by_role("radio").nth((place + 2) % 5).click()
+        row.get_by_role("radio").nth((place + 2) % len(RUNGS)).click()
     expect(panel).to_contain_text(words.text("widgets.rank.ready"))
-    lesson.recorded("rankings", f"1.{LADDERS[0]}", placed={name: (n + 2) % 5 + 1 for n, name in enumerate(CLAUSES)})
+    placed = {name: RUNGS[(place + 2) % len(RUNGS)] for place, name in enumerate(CLAUSES)}
+    lesson.recorded("rankings", f"1.{LADDERS[0]}", placed=placed)
     give.click()
     expect(panel).to_contain_text(words.text("widgets.rank.coded_caption"))
     for radio in panel.get_by_role("radio").all():
@@ -137,8 +140,18 @@ def test_phrases_open_and_are_struck_with_the_keyboard_alone(lesson: Notebook) -
     both = sorted([struck, second.id or ""], key=[phrase.id for phrase in PHRASES].index)
     expect(panel.locator(".course-owed")).to_contain_text(clauses.still_owed(both))
     expect(panel.locator("del")).to_have_count(2)
-    lesson.recorded("exercises", "1.struck", struck=both)
+    lesson.recorded("exercises", "1.struck-nat1949-5-1", struck=both)
     lesson.picture("reader-struck", panel)
+
+
+def test_the_second_paragraph_is_read_too(lesson: Notebook) -> None:
+    panel = lesson.panel("reader", 1)
+    phrase = next(phrase for phrase in clauses.phrases("NAT1949-5-2") if phrase.id)
+    panel.get_by_role("button", name=phrase.words).first.click()
+    expect(panel.locator(".course-side")).to_contain_text(phrase.reading)
+    lesson.page.keyboard.press("Delete")
+    expect(panel.locator("del")).to_have_count(0)
+    lesson.picture("reader-second", panel)
 
 
 def test_a_judgement_is_kept_as_it_was_typed(lesson: Notebook) -> None:
@@ -188,7 +201,7 @@ def test_clauses_are_ranked_with_the_mouse_and_with_the_keyboard(lesson: Noteboo
             lesson.page.keyboard.press("ArrowRight")
         expect(radios.nth(place % 3)).to_be_checked()
         expect(radios.nth(place % 3)).to_be_focused()
-    lesson.recorded("rankings", "1.speed", placed={name: n % 3 + 1 for n, name in enumerate(CLAUSES)})
+    lesson.recorded("rankings", "1.speed", placed={name: RUNGS[n % 3] for n, name in enumerate(CLAUSES)})
     expect(speed).to_contain_text(words.text("widgets.rank.ready"))
     lesson.tab_to(speed.get_by_role("button", name=words.text("widgets.rank.give")), 4)
     lesson.page.keyboard.press("Enter")
@@ -213,7 +226,6 @@ def test_the_ladders_stand_side_by_side_as_figure_and_table(lesson: Notebook) ->
     cell.locator("summary").click()
     expect(cell.locator("table tbody tr")).to_have_count(len(CLAUSES))
     lesson.picture("ladders", cell)
-    print(lesson.page.evaluate("""()=>[...document.querySelectorAll('.jp-RenderedPlotly')].map(o=>[o.scrollWidth,o.clientWidth,o.scrollHeight,o.clientHeight,getComputedStyle(o).overflow,o.outerHTML.slice(0,1200)])"""))
 
 
 @pytest.mark.parametrize("name", [item.id for item in ITEMS.values() if item.mode == "quiz"])
@@ -240,7 +252,11 @@ def test_the_exercise_in_code_answers_in_words(lesson: Notebook) -> None:
     exercise = EXERCISES["silent-on-time"]
     cell = lesson.cell("lesson.check(")
     expect(cell.locator(".course")).to_contain_text(words.text("lesson.unanswered"))
-    for typed, said in (('"four"', exercise.expected), ("99", exercise.wrong), (str(answer()), exercise.right)):
+    for typed, said in (
+        ('"four"', exercise.expected),
+        ("99", exercise.wrong),
+        (str(answer()), exercise.right),
+    ):
         lesson.cell("answer = ").locator(".cm-line").last.click()
         lesson.page.keyboard.press("End")
         lesson.page.keyboard.press("Shift+Home")
@@ -256,7 +272,9 @@ def answer() -> int:
     """How many of the seven clauses have no word of time, counted from the table itself."""
     from course_utils import datasets
 
-    rows = [row for row in datasets.rows("codes") if row["code"] == "s1_speed" and row["instrument"] in CLAUSES]
+    rows = [
+        row for row in datasets.rows("codes") if row["code"] == "s1_speed" and row["instrument"] in CLAUSES
+    ]
     return sum(row["value"] == 0 for row in rows)
 
 
@@ -274,7 +292,13 @@ def test_a_text_is_kept_and_the_lesson_says_what_is_done(lesson: Notebook) -> No
     expect(lesson.cell("lesson.learned()").locator("li")).to_have_count(len(questions.learned(1)))
     lesson.rerun("lesson.finish()")
     rows = lesson.cell("lesson.finish()").locator("tbody tr").all_inner_texts()
-    assert [row.split("\t")[1:] for row in rows] == [["3", "3"], ["4", "4"], ["3", "3"], ["1", "1"], ["1", "1"]]
+    assert [row.split("\t")[1:] for row in rows] == [
+        ["3", "3"],
+        ["4", "4"],
+        ["3", "3"],
+        ["1", "1"],
+        ["1", "1"],
+    ]
     lesson.picture("finish", lesson.cell("lesson.finish()"))
 
 
@@ -289,7 +313,7 @@ def look_for_everything(lesson: Notebook) -> None:
         expect(panel.locator("button")).to_have_count(0)
         for radio in panel.get_by_role("radio").all():
             expect(radio).to_be_disabled()
-    expect(lesson.panel("reader").locator("del")).to_have_count(2)
+    expect(lesson.panel("reader", 0).locator("del")).to_have_count(2)
     for place in range(len(LADDERS)):
         panel = lesson.panel("rank", place)
         expect(panel).to_contain_text(words.text("widgets.rank.stands"))
@@ -362,7 +386,7 @@ def test_an_unrun_clone_shows_its_twins(student: Sitting, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [LESSON_1, LESSON_8])
-def test_a_saved_lesson_shows_its_twins_on_a_fresh_kernel(browser: Browser, student: Sitting, name: str) -> None:
+def test_a_saved_lesson_shows_its_twins_on_a_fresh_kernel(student: Sitting, name: str) -> None:
     lesson = student.open(name)
     lesson.run_all()
     lesson.save()

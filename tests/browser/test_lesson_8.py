@@ -9,10 +9,11 @@ from typing import Any
 
 import axe
 import pytest
-from course_utils import instruments, questions, words
-from course_utils.guarantee import Draft
 from lab import LESSON_8, Notebook, Sitting, choose, until
 from playwright.sync_api import Locator, expect
+
+from course_utils import instruments, questions, words
+from course_utils.guarantee import Draft
 
 ITEMS, _ = questions.bank(8)
 PAGE = words.section("widgets")["builder"]["page"]
@@ -59,7 +60,10 @@ def kept(lesson: Notebook) -> dict[str, Any]:
 def keeps(lesson: Notebook, **terms: Any) -> None:
     """Wait until the record holds a guarantee with these terms; None for one that is not said."""
     until(
-        lambda: (draft := kept(lesson).get("draft")) is not None and all(draft.get(k) == v for k, v in terms.items()),
+        lambda: (
+            (draft := kept(lesson).get("draft")) is not None
+            and all(draft.get(k) == v for k, v in terms.items())
+        ),
         f"{terms} kept",
     )
 
@@ -209,7 +213,10 @@ def test_the_other_views(lesson: Notebook) -> None:
 def test_undo_and_redo(lesson: Notebook) -> None:
     panel = builder(lesson)
     before = kept(lesson)["draft"]
-    choose(field(lesson, "territory").get_by_role("combobox"), words.field("territory").options["government_held"])
+    choose(
+        field(lesson, "territory").get_by_role("combobox"),
+        words.field("territory").options["government_held"],
+    )
     keeps(lesson, territory="government_held")
     after = kept(lesson)["draft"]
     press(panel, PAGE["undo"])
@@ -235,7 +242,9 @@ def test_guarantors_are_added_and_removed(lesson: Notebook) -> None:
     row.get_by_role("button", name=f"{PAGE['remove']} Poland").click()
     expect(chips).to_have_count(1)
     expect(text(lesson)).not_to_contain_text("Poland")
-    until(lambda: [one["state"] for one in kept(lesson)["draft"]["guarantors"]] == ["GBR"], "one guarantor kept")
+    until(
+        lambda: [one["state"] for one in kept(lesson)["draft"]["guarantors"]] == ["GBR"], "one guarantor kept"
+    )
 
     needed = field(lesson, "minimum_guarantors")
     expect(needed.locator(".course-fault")).to_be_visible()  # Article 5 needed seven, and one is left
@@ -256,7 +265,10 @@ def test_versions_are_named_copied_and_opened(lesson: Notebook) -> None:
     copy = words.text("widgets.builder.copy_of", name="The <b>first</b> & only")
     expect(panel.get_by_label(PAGE["name"])).to_have_value(copy)
     rename(lesson, "The second")
-    choose(field(lesson, "territory").get_by_role("combobox"), words.field("territory").options["line_of_contact"])
+    choose(
+        field(lesson, "territory").get_by_role("combobox"),
+        words.field("territory").options["line_of_contact"],
+    )
     keeps(lesson, territory="line_of_contact")
     choose(panel.get_by_label(PAGE["open"], exact=True), "The <b>first</b> & only")
     press(panel, PAGE["open_go"])
@@ -298,7 +310,11 @@ def test_a_code_carries_the_terms_to_another_page(lesson: Notebook) -> None:
     assert kept(lesson)["name"] == words.text("widgets.builder.from_code")
 
     held = lesson.record()["guarantees"]
-    for bad in (code[:-2] + ("7" if code[-2] != "7" else "8") + code[-1], "<script>alert(1)</script>", "AG1-"):
+    for bad in (
+        code[:-2] + ("7" if code[-2] != "7" else "8") + code[-1],
+        "<script>alert(1)</script>",
+        "AG1-",
+    ):
         paste.click()
         lesson.page.keyboard.press("Control+A")
         lesson.page.keyboard.insert_text(bad)
@@ -336,7 +352,9 @@ def test_a_killed_kernel_loses_nothing(lesson: Notebook) -> None:
     expect(builder(lesson).get_by_label(PAGE["name"])).to_have_value(before["name"])
     expect(text(lesson)).to_contain_text("within 24 hours")
     assert kept(lesson)["draft"] == before["draft"]
-    expect(lesson.panel("keeper")).to_contain_text(words.text("lesson.stopped_guarantee", name=before["name"]))
+    expect(lesson.panel("keeper")).to_contain_text(
+        words.text("lesson.stopped_guarantee", name=before["name"])
+    )
     lesson.picture("after-kill", lesson.panel("keeper"))
 
 
@@ -368,7 +386,10 @@ def test_work_is_taken_away_and_brought_back(lesson: Notebook, tmp_path: Path) -
     after = lesson.record()
     assert after["guarantees"].keys() == before["guarantees"].keys()
     for key, one in before["guarantees"].items():
-        assert (after["guarantees"][key]["name"], after["guarantees"][key]["draft"]) == (one["name"], one["draft"])
+        assert (after["guarantees"][key]["name"], after["guarantees"][key]["draft"]) == (
+            one["name"],
+            one["draft"],
+        )
 
 
 def bring(lesson: Notebook, file: Path) -> None:
@@ -422,7 +443,9 @@ def test_work_in_the_browser_is_offered(lesson: Notebook) -> None:
     expect(keeper).to_contain_text("Your work is back")
     expect(text(lesson)).to_contain_text("within 24 hours")
     expect(keeper.get_by_role("button", name=KEEPER["offer_yes"])).to_be_hidden()
-    until(lambda: lesson.record()["guarantees"].keys() == before["guarantees"].keys(), "the guarantees are back")
+    until(
+        lambda: lesson.record()["guarantees"].keys() == before["guarantees"].keys(), "the guarantees are back"
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_told_at_once(lesson: Notebook) -> None:
