@@ -113,5 +113,5 @@ def ladders(points: Sequence[LadderPoint], titles: Mapping[str, str]) -> go.Figu
         )
         figure.update_xaxes(range=[-0.4, 4.6], tickvals=[0, 1, 2, 3, 4], title=None, row=1, col=column)
     figure.update_yaxes(categoryorder="array", categoryarray=clauses, automargin=True)
-    figure.update_layout(template=theme.template(), height=96 + 36 * len(clauses), width=880)
+    figure.update_layout(template=theme.template(), height=96 + 36 * len(clauses), autosize=True)
     return figure

@@ -275,7 +275,7 @@ def ladders() -> None:
         return
     points = [
         charts.LadderPoint(
-            rung.name,
+            rung.short,
             spec[name]["short"],
             spec[name]["question"],
             rung.code,

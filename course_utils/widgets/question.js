@@ -13,7 +13,10 @@ export default ui.panel("question", ({ body, tell, announce }) => {
     const first = shown === "";
     shown = state;
     const locked = page.locked;
-    if (page.given !== null && page.given !== undefined) chosen = page.given;
+    if (page.given !== null && page.given !== undefined) {
+      const tried = page.options.some((option) => option.tried && option.value === page.given);
+      chosen = tried ? null : page.given;
+    }
     if (page.why) written = page.why;
 
     const ready = () => chosen !== null && chosen !== "" && (!page.ask_why || written.trim() !== "");

@@ -22,7 +22,8 @@ class Rung:
 
     Attributes:
         id: the instrument.
-        name: its short name and article.
+        name: its name and article.
+        short: its short name, for a figure.
         words: the operative words that are ranked, clause by clause.
         code: the coded rung, 0 to 4.
         carried_by: the words that carry the code; empty where silence does.
@@ -31,6 +32,7 @@ class Rung:
 
     id: str
     name: str
+    short: str
     words: tuple[str, ...]
     code: int
     carried_by: str
@@ -57,6 +59,7 @@ def clauses_on(code: str, instruments: Sequence[str]) -> tuple[Rung, ...]:
             Rung(
                 id=instrument,
                 name=f"{described['name']}, {described['article']}",
+                short=str(described["short_name"]),
                 words=tuple(clause.shown for clause in operative),
                 code=int(str(row["value"])),
                 carried_by=str(row["words"] or ""),
