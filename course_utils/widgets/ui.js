@@ -99,8 +99,8 @@ const ui = (() => {
       render({ model, el }) {
         const body = h("div");
         const live = h("div", { class: "course-gone", role: "status", "aria-live": "polite" });
-        const trouble = h("p", { class: "course-say course-problem", role: "alert" });
-        const root = h("div", { class: "course", "data-panel": name }, body, trouble, live);
+        const trouble = h("p", { class: "course-trouble", role: "alert" });
+        const root = h("div", { class: "course", "data-panel": name }, trouble, body, live);
         el.append(root);
         let asked = 0;
         let waiting = 0;

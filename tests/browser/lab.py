@@ -25,6 +25,8 @@ from course_utils.questions import Item
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artefacts" / "pictures"
+#: Pictures that stand in the README: `make pictures` renews them.
+SHOWN = {"reader-struck": "reader", "changed": "builder"}
 LESSON_1 = "01-what-article-5-says.ipynb"
 LESSON_8 = "08-build-your-guarantee.ipynb"
 HEIGHT = 1000
@@ -401,6 +403,10 @@ class Notebook:
             of.scroll_into_view_if_needed()
         of.screenshot(path=path, animations="disabled")
         self.page.set_viewport_size(window)
+        if os.environ.get("COURSE_PICTURES") and name in SHOWN:
+            shown = ROOT / "docs" / "pictures"
+            shown.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, shown / f"{SHOWN[name]}.png")
 
 
 def choose(box: Locator, label: str) -> None:
