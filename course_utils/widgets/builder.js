@@ -285,15 +285,15 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       ui.paragraphs(compare.notes, "course-quiet"));
   }
 
-  const points = (list) => h("ul", { class: "course-gaps" }, list.map((point) => h("li", {},
+  const points = (list, kind) => h("ul", { class: `course-gaps ${kind}` }, list.map((point) => h("li", {},
     h("span", {}, ui.dot(point.question, form.labels[point.question])),
     h("span", {}, point.sentence, " ", h("button", { class: "course-link", "data-keep": `gap-${point.id}`, onclick: () => goTo(point.field) }, words.gap_change.replace("{label}", point.label))))));
 
   function drawGaps([gaps, costs]) {
     ui.replace(tabs[2].view, gaps.length
-      ? [h("p", { class: "course-quiet" }, words.gaps_lead), points(gaps)]
+      ? [h("p", { class: "course-quiet" }, words.gaps_lead), points(gaps, "is-open")]
       : h("p", { class: "course-quiet" }, words.no_gaps),
-    costs.length ? [h("p", { class: "course-quiet course-costs" }, words.costs_lead), points(costs)] : null);
+    costs.length ? [h("p", { class: "course-quiet course-costs" }, words.costs_lead), points(costs, "is-dear")] : null);
   }
 
   let shown = {};

@@ -45,7 +45,7 @@ def problem(panel: Locator) -> Locator:
 
 
 def text(lesson: Notebook) -> Locator:
-    return builder(lesson).get_by_role("tabpanel").first
+    return builder(lesson).locator("[role=tabpanel]").first
 
 
 def kept(lesson: Notebook) -> dict[str, Any]:
@@ -192,7 +192,7 @@ def test_the_other_views(lesson: Notebook) -> None:
     lesson.page.keyboard.press("ArrowRight")
     expect(tabs.nth(2)).to_be_focused()
     expect(tabs.nth(2)).to_have_attribute("aria-selected", "true")
-    gaps = builder(lesson).locator(".course-gaps li")
+    gaps = builder(lesson).locator(".course-gaps").first.locator("li")
     count = gaps.count()
     assert count > 0
     expect(tabs.nth(2)).to_have_text(PAGE["tab_gaps"].format(count=count))
@@ -334,7 +334,8 @@ def test_axe_finds_nothing(lesson: Notebook) -> None:
                 lesson.width(width)
                 for place in range(3):
                     panel.get_by_role("tab").nth(place).click()
-                    lesson.picture(f"{theme}-{width}-{place}", panel)
+                    if (theme, width) == ("light", 1280) or place == 0:
+                        lesson.picture(f"{theme}-{width}-{place}", panel)
                     axe.check(lesson.page, f"lesson 8, {theme}, {width} pixels wide, view {place}")
     finally:
         lesson.theme("light")
