@@ -44,7 +44,7 @@ export default ui.panel("keeper", ({ model, body, tell, announce }) => {
   const saved = h("span", { class: "course-saved" });
   const said = h("div", { class: "course-say" });
   const file = h("input", { type: "file", accept: ".json,application/json", "aria-label": words.bring_label });
-  const bring = h("span", { class: "course-row", hidden: true }, h("span", {}, words.bring_label), file);
+  const bring = h("div", { hidden: true }, h("p", { class: "course-row" }, h("span", {}, words.bring_label), file));
   const offer = h("p", { class: "course-note", hidden: true });
   const sure = h("p", { class: "course-note", hidden: true });
 

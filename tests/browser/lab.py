@@ -25,8 +25,6 @@ from course_utils.questions import Item
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artefacts" / "pictures"
-#: Pictures that stand in the README: `make pictures` renews them.
-SHOWN = {"reader-struck": "reader", "changed": "builder"}
 LESSON_1 = "01-what-article-5-says.ipynb"
 LESSON_8 = "08-build-your-guarantee.ipynb"
 HEIGHT = 1000
@@ -386,8 +384,8 @@ class Notebook:
         self.page.set_viewport_size({"width": pixels, "height": HEIGHT})
         self.page.wait_for_timeout(300)
 
-    def picture(self, name: str, of: Locator | None = None) -> None:
-        """Keep a picture of the page, or of one part, under the test's name."""
+    def picture(self, name: str, of: Locator | None = None, readme: str = "") -> None:
+        """Keep a picture of the page, or of one part, under the test's name; `readme` names one of the README."""
         folder = PICTURES / self.sitting.name
         folder.mkdir(parents=True, exist_ok=True)
         self.sitting.pictures += 1
@@ -402,11 +400,9 @@ class Notebook:
             self.page.set_viewport_size({"width": window["width"], "height": high})
             of.scroll_into_view_if_needed()
         of.screenshot(path=path, animations="disabled")
+        if readme and os.environ.get("COURSE_PICTURES"):
+            shutil.copyfile(path, ROOT / "docs" / "pictures" / f"{readme}.png")
         self.page.set_viewport_size(window)
-        if os.environ.get("COURSE_PICTURES") and name in SHOWN:
-            shown = ROOT / "docs" / "pictures"
-            shown.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, shown / f"{SHOWN[name]}.png")
 
 
 def choose(box: Locator, label: str) -> None:

@@ -30,6 +30,7 @@ def check_keeper(lesson: Notebook) -> None:
     with lesson.page.expect_download() as begun:
         keeper.get_by_role("button", name=words.text("widgets.keeper.download")).click()
     assert begun.value.suggested_filename == "portfolio.json"
+    expect(keeper.locator("input[type=file]")).to_be_hidden()
 
 
 def check_question(lesson: Notebook) -> None:
@@ -141,7 +142,7 @@ def test_phrases_open_and_are_struck_with_the_keyboard_alone(lesson: Notebook) -
     expect(panel.locator(".course-owed")).to_contain_text(clauses.still_owed(both))
     expect(panel.locator("del")).to_have_count(2)
     lesson.recorded("exercises", "1.struck-nat1949-5-1", struck=both)
-    lesson.picture("reader-struck", panel)
+    lesson.picture("reader-struck", panel, readme="reader")
 
 
 def test_the_second_paragraph_is_read_too(lesson: Notebook) -> None:
