@@ -91,7 +91,7 @@ def ladders(points: Sequence[LadderPoint], titles: Mapping[str, str]) -> go.Figu
         rows=1,
         cols=len(names),
         shared_yaxes=True,
-        horizontal_spacing=0.04,
+        horizontal_spacing=0.08,
         column_titles=[titles[n] for n in names],
     )
     for column, name in enumerate(names, start=1):
@@ -111,7 +111,9 @@ def ladders(points: Sequence[LadderPoint], titles: Mapping[str, str]) -> go.Figu
             row=1,
             col=column,
         )
-        figure.update_xaxes(range=[-0.4, 4.6], tickvals=[0, 1, 2, 3, 4], title=None, row=1, col=column)
+        figure.update_xaxes(
+            range=[-0.4, 5.2], tickvals=[0, 1, 2, 3, 4], tickangle=0, title=None, row=1, col=column
+        )
     figure.update_yaxes(categoryorder="array", categoryarray=clauses, automargin=True)
     figure.update_layout(template=theme.template(), height=96 + 36 * len(clauses), autosize=True)
     return figure
