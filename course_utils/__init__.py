@@ -7,8 +7,9 @@
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
-- lesson: `questions` (what is asked, and what each wrong answer shows), `notebooks` (lesson metadata,
-  schedule, saving), `lesson` (what the cells of a lesson call)
+- lesson: `questions` (what is asked, and what each wrong answer shows), `prose` (the numbers of a lesson
+  and their cells in the tables), `notebooks` (lesson metadata, schedule, saving), `lesson` (what the cells
+  of a lesson call)
 
 Importing the package loads none of them: a name is imported when it is first used.
 
@@ -34,6 +35,7 @@ __all__ = [
     "lesson",
     "notebooks",
     "portfolio",
+    "prose",
     "questions",
     "theme",
     "treaty",

@@ -229,11 +229,11 @@ def cite(row: Row) -> str:
         raise ValueError("This row names no source.")
     line = f"{row['title']}. {row['publisher']}"
     if row["date"] is not None:
-        line += f", {_plain_date(str(row['date']))}"
+        line += f", {plain_date(str(row['date']))}"
     return f"{line}. {row['address']}" if row["address"] is not None else f"{line}."
 
 
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -247,14 +247,66 @@ _MONTHS = [
     "November",
     "December",
 ]
+"""The months as prose writes them, whatever language the machine speaks."""
 
 
-def _plain_date(iso: str) -> str:
+def plain_date(iso: str) -> str:
+    """A year, month or day of the tables as prose writes it.
+
+    >>> plain_date("2001"), plain_date("2001-09"), plain_date("2001-09-11")
+    ('2001', 'September 2001', '11 September 2001')
+    """
     year, *rest = iso.split("-")
     words = [str(int(rest[1]))] if len(rest) > 1 else []
     if rest:
-        words.append(_MONTHS[int(rest[0]) - 1])
+        words.append(MONTHS[int(rest[0]) - 1])
     return " ".join([*words, year])
+
+
+def standing(row: Row, column: str | None = None) -> str:
+    """How far a row, or one column of it, is proven: verified, disputed, computed or recalled.
+
+    A row that is verified as a whole may hold single values that are only recalled; its column `recalled`
+    names them. What is recalled is never quoted, graded or drawn.
+
+    >>> treaty = row("instruments", "BRU1948")
+    >>> standing(treaty), standing(treaty, "signed"), standing(treaty, "in_force")
+    ('verified', 'verified', 'recalled')
+    """
+    if column is not None and column not in row:
+        raise UnknownRow(f'This row has no column "{column}": {near(column, row)}')
+    named = str(row.get("recalled") or "").split()
+    return "recalled" if column in named else str(row["status"])
+
+
+def sources(*tables: str) -> tuple[Row, ...]:
+    """The sources that the named tables rest on, in the order of `sources`; all of them when none is named.
+
+    Raises `UnknownTable`.
+
+    >>> [source["publisher"] for source in sources("invocations")]
+    ['NATO']
+    """
+    used = {row.get("source") for table in tables or names() for row in rows(table)}
+    return tuple(row for row in rows("sources") if row["id"] in used)
+
+
+def describe(name: str) -> str:
+    """What a table holds, as text: what a row is, how far the rows are proven, and each column with its unit.
+
+    Raises `UnknownTable`.
+
+    >>> print(describe("invocations").splitlines()[0])
+    invocations: one invocation of Article 5
+    """
+    resource = _resource(name)
+    counts = Counter(row["status"] for row in rows(name))
+    proven = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    lines = [f"{name}: {resource['title']}", resource["description"], f"{len(rows(name))} rows: {proven}."]
+    for field in resource["schema"]["fields"]:
+        unit = f", {field['unit']}" if "unit" in field else ""
+        lines.append(f"- {field['name']} ({field['type']}{unit}): {field['description']}")
+    return "\n".join(lines)
 
 
 def disputes(name: str) -> tuple[Row, ...]:
@@ -299,14 +351,19 @@ def readme() -> str:
     licence = package["licenses"][0]
     lines = [f"# {package['title']}", "", package["description"], ""]
     lines += [f"Licence of the tables: [{licence['title']}]({licence['path']}).", ""]
-    lines += ["| table | rows | what a row is | lessons |", "|---|---:|---|---|"]
+    groups = dict.fromkeys(resource["group"] for resource in _resources().values())
+    for group in groups:
+        lines += [f"## {group}", "", "| table | rows | what a row is | lessons |", "|---|---:|---|---|"]
+        for name, resource in _resources().items():
+            if resource["group"] == group:
+                lessons = ", ".join(resource["lessons"])
+                cells = (f"[{name}](#{name})", str(len(rows(name))), resource["title"], lessons)
+                lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    lines.append("## The columns")
     for name, resource in _resources().items():
-        lessons = ", ".join(resource["lessons"])
-        lines.append(
-            f"| [{name}]({resource['path']}) | {len(rows(name))} | {resource['title']} | {lessons} |"
-        )
-    for name, resource in _resources().items():
-        lines += ["", f"## {name}", "", resource["description"], ""]
+        file = resource["path"]
+        lines += ["", f"### {name}", "", f"[{file}]({file}). {resource['description']}", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
         for field in resource["schema"]["fields"]:
             choices = field.get("constraints", {}).get("enum")

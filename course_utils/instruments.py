@@ -14,6 +14,11 @@ from course_utils.guarantee import Guarantee
 
 
 @cache
+def _terms() -> dict[tuple[str, str], datasets.Row]:
+    return {(str(row["instrument"]), str(row["field"])): row for row in datasets.rows("terms")}
+
+
+@cache
 def ids() -> tuple[str, ...]:
     """Return the instruments that are coded term by term.
 
@@ -62,10 +67,8 @@ def words_for(instrument: str, field: str) -> tuple[str, str] | None:
     >>> words_for("NAT1949", "nuclear") is None
     True
     """
-    for row in datasets.rows("terms"):
-        if row["instrument"] == instrument and row["field"] == field:
-            return str(row["words"] or row["note"] or ""), datasets.cite(row)
-    return None
+    row = _terms().get((instrument, field))
+    return None if row is None else (str(row["words"] or row["note"] or ""), datasets.cite(row))
 
 
 def standing(instrument: str, field: str) -> str:
@@ -74,7 +77,7 @@ def standing(instrument: str, field: str) -> str:
     >>> standing("NAT1949", "help_word"), standing("NAT1949", "integrated_command")
     ('text', 'practice')
     """
-    for row in datasets.rows("terms"):
-        if row["instrument"] == instrument and row["field"] == field:
-            return "disputed" if row["status"] == "disputed" else str(row["standing"])
-    return "text"
+    row = _terms().get((instrument, field))
+    if row is None:
+        return "text"
+    return "disputed" if row["status"] == "disputed" else str(row["standing"])

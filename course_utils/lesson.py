@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from IPython.display import HTML, display
@@ -348,19 +347,32 @@ def quote(*names: str) -> None:
     _show(*parts)
 
 
+def _asked(sitting: _Sitting) -> dict[str, list[str]]:
+    """What a lesson asks for, by the section of the record that keeps it."""
+    items, exercises = questions.bank(sitting.number)
+
+    def of(*modes: str) -> list[str]:
+        return [item.id for item in items.values() if item.mode in modes]
+
+    return {
+        "predictions": of("predict", "judge"),
+        "quizzes": of("quiz"),
+        "rankings": _ladder_names() if sitting.number == LADDER_LESSON else [],
+        "notes": of("write"),
+        "exercises": list(exercises),
+    }
+
+
 def learned() -> None:
     """Show what the lesson claims, once the student has answered, ranked and built what it asks for."""
     sitting = _now()
-    items, _ = questions.bank(sitting.number)
-    asked = [item.id for item in items.values() if item.mode in ("predict", "judge")]
-    tried = [item.id for item in items.values() if item.mode == "quiz"]
-    ranked = _ladder_names() if sitting.number == LADDER_LESSON else []
-    if (
-        all(sitting.record.get("predictions", sitting.key(name)) for name in asked)
-        and all(_done(sitting, "quizzes", items, name) for name in tried)
-        and all(_done(sitting, "rankings", items, name) for name in ranked)
-        and (sitting.number != BUILDER_LESSON or sitting.record.guarantees())
-    ):
+    asked = _asked(sitting)
+    answered = all(
+        _done(sitting, section, name)
+        for section in ("predictions", "quizzes", "rankings")
+        for name in asked[section]
+    )
+    if answered and (sitting.number != BUILDER_LESSON or sitting.record.guarantees()):
         _show(describe.bullets(questions.learned(sitting.number)))
     else:
         _show(describe.paragraphs(words.text("lesson.learned_later")))
@@ -404,26 +416,11 @@ def hint(name: str) -> None:
 def finish() -> None:
     """Say what is done in this lesson, what is not, and where to go on."""
     sitting = _now()
-    items, exercises = questions.bank(sitting.number)
-    counts: list[list[str]] = []
-    for label, section, names in (
-        (
-            "predictions",
-            "predictions",
-            [item.id for item in items.values() if item.mode in ("predict", "judge")],
-        ),
-        ("quizzes", "quizzes", [item.id for item in items.values() if item.mode == "quiz"]),
-        (
-            "rankings",
-            "rankings",
-            _ladder_names() if sitting.number == LADDER_LESSON else [],
-        ),
-        ("notes", "notes", [item.id for item in items.values() if item.mode == "write"]),
-        ("exercises", "exercises", list(exercises)),
-    ):
+    counts = []
+    for section, names in _asked(sitting).items():
         if names:
-            done = sum(partial(_done, sitting, section, items)(name) for name in names)
-            counts.append([words.text(f"lesson.count_{label}"), str(done), str(len(names))])
+            done = sum(_done(sitting, section, name) for name in names)
+            counts.append([words.text(f"lesson.count_{section}"), str(done), str(len(names))])
     if sitting.number == BUILDER_LESSON:
         made = str(len(sitting.record.guarantees()))
         counts.append([words.text("lesson.count_guarantees"), made, "–"])
@@ -433,12 +430,13 @@ def finish() -> None:
     )
 
 
-def _done(sitting: _Sitting, section: str, items: Mapping[str, Any], name: str) -> bool:
+def _done(sitting: _Sitting, section: str, name: str) -> bool:
     entry = sitting.record.get(section, sitting.key(name))
     if entry is None:
         return False
     if section == "quizzes":
-        right = next(option.value for option in items[name].options if option.right)
+        item = questions.bank(sitting.number)[0][name]
+        right = next(option.value for option in item.options if option.right)
         return bool(entry.get("answer") == right)
     if section == "rankings":
         return bool(entry.get("shown"))

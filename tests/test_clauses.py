@@ -13,10 +13,10 @@ PHRASES = [row["id"] for row in datasets.rows("article5_phrases")]
 FIRST = [row["id"] for row in datasets.rows("article5_phrases") if row["clause"] == "NAT1949-5-1"]
 CLAUSES = [row["id"] for row in datasets.rows("clauses")]
 PLAIN = (
-    "Once there has been an armed attack on a Party in Europe or North America, each ally must help the Party "
-    "that was attacked, at once. Each ally judges for itself what action is necessary; armed force may be "
-    "part of it. Help may be given alone and together with others; its aim is to make the North Atlantic "
-    "area secure again and to keep it so."
+    "Once there has been an armed attack on a Party in Europe or North America, each ally must help the "
+    "Party that was attacked, at once. Each ally judges for itself what action is necessary; armed "
+    "force may be part of it. Help may be given alone and together with others; its aim is to make the "
+    "North Atlantic area secure again and to keep it so."
 )
 
 # The wording

@@ -1,7 +1,7 @@
 """A real kernel is killed while the student's guarantee changes.
 
-A change counts as acknowledged when the page has been sent its revision: what a browser would have received is read
-here from the kernel's own messages.
+A change counts as acknowledged when the page has been sent its revision: what a browser would have received
+is read here from the kernel's own messages.
 """
 
 import json
@@ -32,12 +32,13 @@ builder = lesson._sitting.builders[0]
 hours = 0
 while True:
     hours = hours % 700 + 1
-    builder._on_message(builder, {{"kind": "change", "field": "consult_within_hours", "value": hours, "asked": hours}}, [])
+    change = {{"kind": "change", "field": "consult_within_hours", "value": hours, "asked": hours}}
+    builder._on_message(builder, change, [])
 """
 
 
 def kill_once(path, in_place, moment):
-    """Start a kernel that changes the guarantee, kill it, and return what the page was told: revision → hours."""
+    """Start a kernel that changes the guarantee, kill it; return what the page was told: revision → hours."""
     manager = KernelManager(kernel_name="python3")
     tests = Path(__file__).parent
     manager.start_kernel(env={**os.environ, "COURSE_PORTFOLIO": str(path), "PYTHONPATH": str(tests.parent)})

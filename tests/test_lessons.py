@@ -116,7 +116,7 @@ def test_no_saved_lesson_holds_widget_state_or_a_live_view(lesson):
 
 @every_lesson
 def test_nothing_on_the_page_gives_an_answer_away(lesson):
-    """What is revealed after an answer stands nowhere in the shipped notebook: no reveal, explanation, code or claim."""
+    """What is revealed after an answer stands nowhere in a shipped notebook: reveal, reason, code, claim."""
     page = " ".join(lesson.path.read_text("utf-8").replace("\\n", " ").replace("&#x27;", "'").split())
     items, exercises = questions.bank(lesson.number)
     secret = list(questions.learned(lesson.number))

@@ -1,4 +1,4 @@
-"""Contrast of the palette, computed as WCAG 2.2 defines it, and the figure settings that keep work on the machine."""
+"""Contrast of the palette, as WCAG 2.2 defines it, and the figure settings that keep work on the machine."""
 
 import json
 

@@ -239,9 +239,9 @@ whether the event has happened.
 
 Article 3 · The duty
 Each Party shall refrain from the threat or use of force against the others and respect their
-borders. If the event happens, the Parties shall consult. Each other Party shall, forthwith, take such action as it
-deems necessary to assist the Party that is attacked. Armed force is among the means from which each Party
-may choose. Each Party acts in accordance with its constitutional processes.
+borders. If the event happens, the Parties shall consult. Each other Party shall, forthwith, take such action
+as it deems necessary to assist the Party that is attacked. Armed force is among the means from which
+each Party may choose. Each Party acts in accordance with its constitutional processes.
 
 Article 4 · Before anything happens
 A joint command plans for the event.

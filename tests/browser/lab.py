@@ -28,7 +28,7 @@ PICTURES = ROOT / "artefacts" / "pictures"
 LESSON_1 = "01-what-article-5-says.ipynb"
 LESSON_8 = "08-build-your-guarantee.ipynb"
 HEIGHT = 1000
-#: Milliseconds for one thing to happen on the page; a kernel that starts on a busy machine needs the longer one.
+#: Milliseconds for one thing to happen on the page; a kernel that starts on a busy machine needs more.
 SOON, LATE = 15_000, 120_000
 
 
@@ -276,7 +276,8 @@ class Notebook:
             """() => {
               const shown = window.jupyterapp.shell.currentWidget;
               const cells = [...shown.content.model.cells].filter((cell) => cell.type === 'code');
-              const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map((one) => one.textContent);
+              const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                .map((one) => one.textContent);
               const outputs = [...document.querySelectorAll('.jp-OutputArea-output')];
               return cells.every((cell) => cell.executionCount !== null)
                 && prompts.every((text) => /^\\[\\d+\\]:/.test(text))
@@ -291,7 +292,8 @@ class Notebook:
         self.page.wait_for_function(
             """() => {
               const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells];
-              const kinds = cells.filter((cell) => cell.type === 'code').flatMap((cell) => cell.outputs.toJSON())
+              const kinds = cells.filter((cell) => cell.type === 'code')
+                .flatMap((cell) => cell.outputs.toJSON())
                 .filter((output) => 'application/vnd.jupyter.widget-view+json' in (output.data ?? {}));
               return document.querySelectorAll('.course[data-panel]').length === kinds.length;
             }""",
@@ -385,7 +387,7 @@ class Notebook:
         self.page.wait_for_timeout(300)
 
     def picture(self, name: str, of: Locator | None = None, readme: str = "") -> None:
-        """Keep a picture of the page, or of one part, under the test's name; `readme` names one of the README."""
+        """Keep a picture of the page, or of one part, under the test's name or, for the README, `readme`."""
         folder = PICTURES / self.sitting.name
         folder.mkdir(parents=True, exist_ok=True)
         self.sitting.pictures += 1
@@ -394,7 +396,8 @@ class Notebook:
             self.page.screenshot(path=path)
             return
         box, window = of.bounding_box(), self.page.viewport_size
-        assert box and window
+        assert box
+        assert window
         high = int(box["height"]) + 200  # what does not fit the window is cut off by the notebook's frame
         if high > window["height"]:
             self.page.set_viewport_size({"width": window["width"], "height": high})

@@ -6,7 +6,7 @@ from lab import LESSON_1, LESSON_8, Notebook, Sitting
 from course_utils import words
 
 CONTROLS = "button, input, select, textarea, summary, a[href], [tabindex='0']"
-#: Keys that change cells in JupyterLab; after each group the control is given the focus again, if it is still there.
+#: Keys that change cells in JupyterLab; after each group the control is given the focus again.
 KEYS = (
     ("a", "b", "x", "d", "d"),
     ("Enter",),
@@ -41,7 +41,7 @@ def test_no_key_inside_a_panel_reaches_the_cells(student: Sitting, name: str) ->
 
 
 def check_keys(lesson: Notebook) -> int:
-    """Press every key on every control of every panel; the cells stay as they were. How many controls there were."""
+    """Press every key on every control of every panel: the cells stay as they were. Counts the controls."""
     before = lesson.cells()
     pressed = 0
     for place in range(lesson.page.locator(".course[data-panel]").count()):
@@ -70,7 +70,8 @@ def control(lesson: Notebook, place: int, number: int) -> str | None:
           if (!one) return null;
           if (one.disabled || !one.checkVisibility()) return '';
           one.focus();
-          return document.activeElement === one ? `${panel.dataset.panel} ${number}: ${one.outerHTML.slice(0, 90)}` : '';
+          const name = `${panel.dataset.panel} ${number}: ${one.outerHTML.slice(0, 90)}`;
+          return document.activeElement === one ? name : '';
         }""",
         [CONTROLS, place, number],
     )

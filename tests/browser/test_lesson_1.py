@@ -85,7 +85,7 @@ def check_rank(lesson: Notebook) -> None:
 def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
     notebook = sitting_of_module.open(LESSON_1)
     notebook.run_all()
-    yield notebook
+    return notebook
 
 
 def test_the_first_line_says_that_nothing_is_saved_yet(lesson: Notebook) -> None:

@@ -74,7 +74,7 @@ def start_from(lesson: Notebook, source: str) -> None:
 
 
 def check_builder(lesson: Notebook) -> None:
-    """From Article 5 the text writes itself; a term changed with the mouse changes its sentence, marked as new."""
+    """From Article 5 the text writes itself; a term changed by mouse changes its sentence, marked as new."""
     start_from(lesson, "NAT1949")
     expect(text(lesson)).to_contain_text("an armed attack")
     attacks = field(lesson, "attacks")
@@ -89,7 +89,7 @@ def check_builder(lesson: Notebook) -> None:
 def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
     notebook = sitting_of_module.open(LESSON_8)
     notebook.run_all()
-    yield notebook
+    return notebook
 
 
 def test_the_page_begins_empty(lesson: Notebook) -> None:

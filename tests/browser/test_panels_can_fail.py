@@ -1,4 +1,4 @@
-"""The checks of the lessons notice a panel whose JavaScript is gone, and keys that are let through to JupyterLab."""
+"""The checks of the lessons notice a panel whose JavaScript is gone, and keys let through to JupyterLab."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from course_utils import questions, words
 
 TIMES = questions.bank(1)[0]["times"]
-#: Voilà's own page asks these for its icons and formulas, whatever it shows; without a network it does without.
+#: Voilà's own page asks these for its icons and formulas, whatever it shows; offline it does without.
 VOILA_ASKS = ("https://cdn.jsdelivr.net/npm/@fortawesome/", "https://cdnjs.cloudflare.com/ajax/libs/mathjax/")
 #: Notebook 7 says this now and then of a plugin without settings, whatever notebook is open.
 NOTEBOOK_SAYS = "page error: Cannot read properties of undefined (reading 'schema')"
