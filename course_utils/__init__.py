@@ -2,8 +2,10 @@
 
 - ground: `words` (every label and message), `datasets` (typed tables and their sources), `clauses` (the
   wording of each instrument, phrase by phrase)
-- terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee, its faults and gaps),
+- terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee and its faults),
+  `gaps` (what it leaves open, and what it may cost), `ladders` (its places on duty, speed and force),
   `instruments` (real instruments in the same terms), `treaty` (terms as treaty text)
+- consequence: `cases` (attacks, in the vocabulary of the terms), `replay` (what a text makes of a case)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
@@ -25,18 +27,22 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 __all__ = [
+    "cases",
     "charts",
     "clauses",
     "codes",
     "datasets",
     "describe",
+    "gaps",
     "guarantee",
     "instruments",
+    "ladders",
     "lesson",
     "notebooks",
     "portfolio",
     "prose",
     "questions",
+    "replay",
     "theme",
     "treaty",
     "widgets",

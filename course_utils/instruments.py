@@ -5,12 +5,17 @@ A term that the public text does not settle has no row there, and is None: “no
 
 from __future__ import annotations
 
+import datetime
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from course_utils import datasets
 from course_utils.guarantee import Guarantee
+
+STANDINGS = ("text", "reading", "practice", "disputed")
+"""On what a term may rest, from the firmest on."""
 
 
 @cache
@@ -22,8 +27,8 @@ def _terms() -> dict[tuple[str, str], datasets.Row]:
 def ids() -> tuple[str, ...]:
     """Return the instruments that are coded term by term.
 
-    >>> ids()
-    ('NAT1949', 'BUDAPEST1994')
+    >>> ids()[:2], len(ids())
+    (('NAT1949', 'BUDAPEST1994'), 46)
     """
     return tuple(dict.fromkeys(str(row["instrument"]) for row in datasets.rows("terms")))
 
@@ -46,6 +51,65 @@ def get(instrument: str) -> Guarantee:
         if row["instrument"] == instrument
     }
     return Guarantee.model_validate_json(json.dumps(values))
+
+
+def at(instrument: str, day: datetime.date) -> Guarantee:
+    """Return an instrument as it stood on a day: the North Atlantic Treaty with its members of that day.
+
+    For the other instruments the parties are those of the text.
+
+    >>> len(at("NAT1949", datetime.date(2001, 9, 12)).guarantors)
+    19
+    """
+    whole = get(instrument)
+    if instrument != "NAT1949" or whole.guarantors is None:
+        return whole
+    joined = {str(row["id"]): row["since"] for row in datasets.rows("members")}
+    then = tuple(one for one in whole.guarantors if str(joined[one.state]) <= str(day))
+    return whole.model_copy(update={"guarantors": then or None})
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Words of an instrument and the terms that they carry: the reverse of a draft.
+
+    Attributes:
+        clause: id of the clause in which the words stand; empty for what no words carry.
+        words: the words, letter for letter; empty where the text carries a term without a phrase of its own.
+        fields: the terms that rest on them, in the order of the vocabulary.
+        standing: text, reading, practice or disputed: the weakest of them.
+    """
+
+    clause: str
+    words: str
+    fields: tuple[str, ...]
+    standing: str
+
+
+@cache
+def carried(instrument: str) -> tuple[Carried, ...]:
+    """Return which words of an instrument carry which terms, in the order of its clauses.
+
+    >>> [one.fields for one in carried("NAT1949") if one.words == "forthwith"]
+    [('help_word',)]
+    """
+    get(instrument)
+    order = [str(row["id"]) for row in datasets.rows("clauses") if row["instrument"] == instrument]
+    found: dict[tuple[str, str], list[str]] = {}
+    for (name, field), row in _terms().items():
+        if name == instrument:
+            found.setdefault((str(row["clause"] or ""), str(row["words"] or "")), []).append(field)
+    return tuple(
+        Carried(
+            clause,
+            said,
+            tuple(fields),
+            max((standing(instrument, field) for field in fields), key=STANDINGS.index),
+        )
+        for (clause, said), fields in sorted(
+            found.items(), key=lambda item: order.index(item[0][0]) if item[0][0] in order else len(order)
+        )
+    )
 
 
 def label(instrument: str) -> str:

@@ -142,12 +142,12 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
     """
     index = notebook["metadata"]["course"].get("figures", [])
     found = [fault for entry in index for fault in disagreements(entry)]
-    used = set()
+    used: set[str] = set()
     for cell in notebook["cells"]:
         if cell["cell_type"] != "markdown":
             continue
         text = "".join(cell["source"])
-        covered = set()
+        covered: set[int] = set()
         for entry in index:
             says = re.escape(entry["says"])
             for hit in re.finditer(rf"(?<!\w){says}(?!\w)", text):

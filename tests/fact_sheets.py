@@ -3,13 +3,15 @@
 The course was written from fact sheets, Markdown files in which every line says how far it is proven:
 verified (V), recalled (R), disputed (D), computed (C or X), second hand (V2). The sheets are not part of the
 course. Who has them runs `python -m tests.fact_sheets FOLDER`: each row's `fact` names sheet, section and
-some words of a line ("article5 §6 | 12 Sep"), and the row may not say more than the line does.
+some words of a line ("article5 §6 | 12 Sep"), and the row may not say more than the line does. With a number
+after the folder, sixty rows drawn with this seed are printed beside their lines, for a reader to compare.
 
 `course` stands for what this course made itself, `standard` for the names and codes of ISO 3166.
 """
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections import Counter
@@ -30,7 +32,7 @@ ENOUGH = {
 
 _MARKS = {
     "V": r"\*\*V\b|\bV(?: \(|/D| seen| same| above)|\bVERIFIED|(?<=[|(,;.: ])V(?=[ |),;:.]|$)",
-    "R": r"\*\*R\b|\bRECALLED|\burl R\b|\bV/R\b|(?<=[|(,;.: ])R(?=[ |),;:.]|$)",
+    "R": r"\brecalled\b|\*\*R\b|\bRECALLED|\burl R\b|\bV/R\b|(?<=[|(,;.: ])R(?=[ |),;:.]|$)",
     "D": r"\*\*D\b|\bDISPUTED|\bV/D\b|(?<=[|(,;.: ])D(?=[ |),;:.]|$)",
     "C": r"\*\*[CX]\b|\bMY coding|\(mine|(?<=[|(,;.: /])[CX](?=[ |),;:.]|$)",
     "V2": r"\bV2\b",
@@ -39,14 +41,16 @@ _MARKS = {
 
 @cache
 def sections(sheet: Path) -> dict[str, list[str]]:
-    """The lines of a sheet by section number; a section without a number goes by its heading."""
+    """The lines of a sheet by section number; a part without a number goes by its heading, below the last."""
     found: dict[str, list[str]] = {}
     name = ""
     for line in sheet.read_text(encoding="utf-8").splitlines():
-        heading = re.match(r"#+ (?:(\d+(?:\.\d+)?)\.? )?(.*)", line)
+        heading = re.match(r"(#+) (?:(\d+(?:\.\d+)?)\.? )?(.*)", line)
         numbered = re.match(r"(?:\*\*)?(\d+(?:\.\d+)?)(?:\.|\b) ", line)
         if heading:
-            name = heading[1] or heading[2].split(" (")[0]
+            title = heading[3].split(" (")[0]
+            top = name.split(".")[0]
+            name = heading[2] or (f"{top}.{title}" if len(heading[1]) > 2 else title)
         elif numbered and (sheet.stem == "decisions" or numbered[1].startswith(f"{name.split('.')[0]}.")):
             name = numbered[1]
         if line.strip():
@@ -66,7 +70,7 @@ def lines(folder: Path, reference: str) -> list[str]:
     body = [
         (name, line)
         for name, section in sections(sheet).items()
-        if name == asked or name.startswith(f"{asked}.")
+        if name == asked or name.startswith(f"{asked}.") or name.endswith(f".{asked}")
         for line in section
     ]
     if form["words"] is None:
@@ -78,6 +82,8 @@ def lines(folder: Path, reference: str) -> list[str]:
             hits += [line for line in after[:3] if line.startswith("**V")] or [line for _, line in body]
     if not hits:
         raise LookupError("no such line")
+    if form["sheet"] == "treaties" and asked.startswith("3."):
+        hits += [line for _, line in body if line.startswith("- **Status.**")]  # it speaks for its section
     return hits
 
 
@@ -87,6 +93,8 @@ def marks(found: list[str], sheet: str, section: str) -> set[str]:
     held = {mark for mark, pattern in _MARKS.items() if re.search(pattern, text)}
     if sheet == "treaties" and section.startswith("3"):
         held.add("R")  # the sheet: what Status does not name as verified is recalled
+    if sheet == "treaties" and section.startswith("6"):
+        held.add("V")  # read off the data files that the section names
     if sheet == "decisions":
         held.add("decided")
     return held
@@ -110,8 +118,10 @@ def main(folder: Path) -> int:
                 except LookupError as wrong:
                     faults.append(f"{table} {row['id']}: {reference}: {wrong}")
             status = str(row["status"])
-            if row["id"] in others:
-                held.add("D")  # another reading stands in the disputes
+            if row["id"] in others or table == "disputes":
+                held.add("D")  # another reading is recorded
+            if table == "sources" and held & {"D", "V2"}:
+                held.add("V")  # that pages differ, or tell of others, was read on the pages
             if not held & ENOUGH[status]:
                 faults.append(f"{table} {row['id']}: {status}, but {row['fact']} has {sorted(held)}")
             elif status == "verified" and "R" in held and not row.get("recalled"):
@@ -123,5 +133,20 @@ def main(folder: Path) -> int:
     return 1 if faults else 0
 
 
+def draw(folder: Path, seed: int, count: int = 60) -> None:
+    """Print some random rows, each beside its lines of the sheets, for a reader to compare."""
+    every = [(table, row) for table in datasets.names() for row in datasets.rows(table)]
+    print(f"seed {seed}, {count} of {len(every)} rows")
+    for table, row in random.Random(seed).sample(every, count):
+        print(f"\n== {table}, {row['id']}")
+        print(*(f"{column}: {cell}" for column, cell in row.items() if cell is not None), sep="\n")
+        for reference in str(row["fact"]).split(" ; "):
+            if reference not in OWN:
+                print(*(f"> {line}" for line in lines(folder, reference)), sep="\n")
+
+
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    if len(sys.argv) > 2:
+        draw(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        raise SystemExit(main(Path(sys.argv[1])))

@@ -77,8 +77,8 @@ def test_words_or_told(clause):
 
 def test_wording_that_is_only_recalled_is_told():
     told = {clause for clause in CLAUSES if clauses.get(clause).extent == "told"}
-    assert told == {"NAT1949-11", "BUDAPEST1994-5"}
-    assert {clause for clause in CLAUSES if clauses.get(clause).status == "recalled"} == told
+    assert {"NAT1949-11", "BUDAPEST1994-5"} <= told
+    assert {clause for clause in CLAUSES if clauses.get(clause).status == "recalled"} <= told
     assert clauses.get("BUDAPEST1994-6").words == "will consult in the event a situation arises"
 
 

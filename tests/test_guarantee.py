@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from promises import guarantor, guarantors, made
 
 from course_utils import codes, datasets, guarantee, words
-from course_utils.guarantee import BadCode, Draft, Fault, Gap, Guarantee, Guarantor, Unfinished
+from course_utils.gaps import Gap
+from course_utils.guarantee import BadCode, Draft, Fault, Guarantee, Guarantor, Unfinished
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NAMES = [field.name for field in words.fields()]
@@ -92,6 +93,45 @@ def test_an_unsettled_term_makes_nothing_wrong(terms: dict[str, Any], data: st.D
     for name in terms:
         left = {other: value for other, value in terms.items() if other != name}
         assert Draft.from_dict(left).wrong() == (), name
+
+
+def at_random(dice: random.Random) -> dict[str, Any]:
+    """Terms as they come, impossible ones among them."""
+    states = [str(row["id"]) for row in datasets.rows("states")]
+    said: dict[str, Any] = {}
+    for field in words.fields():
+        if dice.random() < 0.4:
+            continue
+        if field.kind == "yes_no":
+            said[field.name] = dice.random() < 0.5
+        elif field.kind == "number":
+            said[field.name] = dice.randint(field.minimum, field.maximum)
+        elif field.kind == "choice":
+            said[field.name] = dice.choice(list(field.options))
+        elif field.kind == "choices":
+            said[field.name] = dice.sample(list(field.options), dice.randint(1, len(field.options)))
+        elif field.kind == "state":
+            said[field.name] = dice.choice(states)
+        else:
+            said[field.name] = [
+                {
+                    "state": state,
+                    "bound": dice.choice(["individually", "collectively"]),
+                    "approval": dice.choice(["ratified", "executive", "political"]),
+                }
+                for state in dice.sample(states, dice.randint(1, 8))
+            ]
+    return said
+
+
+def test_ten_thousand_random_guarantees_travel() -> None:
+    dice = random.Random(1949)
+    for _ in range(10_000):
+        promise = Draft.from_dict(at_random(dice)).settled()
+        code = promise.to_code()
+        assert Guarantee.from_json(promise.to_json()) == promise
+        assert Guarantee.from_code(code) == promise
+        assert len(code) <= 400
 
 
 def test_everything_set_is_short_enough() -> None:

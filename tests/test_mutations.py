@@ -45,7 +45,7 @@ def corruptions(field, keys):
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory):
     """The package with spoilt cells, at most one a row; what was spoilt, and what frictionless then says."""
-    print(f"seed {SEED}")  # noqa: T201 - shown by pytest when the test fails
+    print(f"seed {SEED}")  # pytest shows it when a test fails
     dice = random.Random(SEED)
     folder = tmp_path_factory.mktemp("spoilt")
     for file in datasets.folder().iterdir():

@@ -100,8 +100,8 @@ def other(cell):
     if isinstance(cell, datetime.date):
         return cell.replace(year=cell.year - 1, month=cell.month % 12 + 1, day=cell.day % 28 + 1)
     if isinstance(cell, int | float):
-        return cell + 1
-    return re.sub(r"\d+", lambda digits: str(int(digits.group()) + 1), cell) if cell else "1"
+        return cell + 17
+    return re.sub(r"\d+", lambda digits: str(int(digits.group()) + 17), cell) if cell else "1"
 
 
 @every_lesson

@@ -11,7 +11,8 @@ import traitlets
 
 from course_utils import datasets, describe, instruments, treaty, words
 from course_utils.codes import BadCode
-from course_utils.guarantee import Draft, Gap, Row
+from course_utils.gaps import Gap
+from course_utils.guarantee import Draft, Row
 from course_utils.widgets.base import Panel
 
 STARTS = ("NAT1949", "BUDAPEST1994")
