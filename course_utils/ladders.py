@@ -6,7 +6,10 @@ that a student's own can stand beside them; where words say more than terms, the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
 
 from course_utils import words
 from course_utils.guarantee import Guarantee
@@ -98,3 +101,52 @@ def _timed(g: Guarantee) -> tuple[str, ...]:
 def _place(g: Guarantee, ladder: str, rung: int | None, *fields: str) -> Place:
     said = "; ".join(f"{words.field(name).label}: {g.value_words(name)}" for name in fields)
     return Place(ladder, rung, fields, said)
+
+
+Profiles: TypeAlias = Mapping[str, tuple[int | None, ...]]
+"""The rungs of several texts by name, on the same ladders in the same order."""
+
+
+def tiers(profiles: Profiles, weights: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    """Rank texts by weighted rungs, best first, ties together. The weights are the student's, never ours.
+
+    A text with an unsettled rung is ranked only if that ladder weighs nothing. A weight below zero and a
+    number of weights other than that of the ladders raise `ValueError`.
+
+    >>> tiers({"a": (3, 0), "b": (1, 4), "c": (1, None)}, (1, 0))
+    (('a',), ('b', 'c'))
+    """
+    if any(len(rungs) != len(weights) for rungs in profiles.values()):
+        raise ValueError(words.text("weights.as_many", count=len(weights)))
+    if any(weight < 0 for weight in weights):
+        raise ValueError(words.text("weights.negative"))
+    scores: dict[float, list[str]] = {}
+    for name, rungs in profiles.items():
+        counted = [(rung, weight) for rung, weight in zip(rungs, weights, strict=True) if weight]
+        if all(rung is not None for rung, _ in counted):
+            score = round(sum(weight * rung for rung, weight in counted if rung is not None), 9)
+            scores.setdefault(score, []).append(name)
+    return tuple(tuple(scores[score]) for score in sorted(scores, reverse=True))
+
+
+def turns(profiles: Profiles) -> tuple[tuple[str, str], ...]:
+    """The pairs whose order depends on the weights: neither text stands at least as high on every ladder.
+
+    Pairs with an unsettled rung are left out: nothing can be said of them.
+
+    >>> turns({"a": (3, 0), "b": (1, 4), "c": (3, 4)})
+    (('a', 'b'),)
+    """
+    settled = {name: rungs for name, rungs in profiles.items() if None not in rungs}
+    return tuple(
+        (one, other)
+        for one, other in combinations(settled, 2)
+        if {(left > right) - (left < right) for left, right in _pairs(settled[one], settled[other])}
+        >= {1, -1}
+    )
+
+
+def _pairs(one: tuple[int | None, ...], other: tuple[int | None, ...]) -> Iterator[tuple[int, int]]:
+    for left, right in zip(one, other, strict=True):
+        if left is not None and right is not None:
+            yield left, right

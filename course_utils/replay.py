@@ -258,7 +258,8 @@ def explain(verdict: Verdict) -> tuple[str, ...]:
     for duties, states in _alike(verdict.shares):
         who = listed(states) if states else said["each"]
         lines += [
-            words.text("replay.line", who=who[0].upper() + who[1:], duty=duty.sentence) for duty in duties
+            words.text("replay.line", who=who[0].upper() + who[1:], duty=sentence)
+            for sentence in dict.fromkeys(duty.sentence for duty in duties)
         ]
     lines += [arrival.sentence for arrival in verdict.arrivals]
     return tuple(lines)

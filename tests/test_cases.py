@@ -65,24 +65,20 @@ def test_what_is_told_does_not_name_the_outcome(case: cases.Case) -> None:
     assert not OUTCOMES.search(told)
     if case.history:
         row = datasets.row("tests", case.test)
-        for column in ("response", "verdict_note", "outcome_note", "days_note"):
-            assert not runs(told, 4) & runs(str(row[column] or ""), 4), column
+        for column in ("response", "outcome_note", "days_note"):
+            assert not runs(told) & runs(str(row[column] or "")), column
 
 
-def runs(text: str, length: int) -> set[tuple[str, ...]]:
-    """Every run of so many words, but for those that are mostly a date or a name."""
+def runs(text: str, length: int = 5) -> set[tuple[str, ...]]:
+    """Every run of so many words."""
     said = re.findall(r"[\w’']+", text.lower())
-    every = {tuple(said[place : place + length]) for place in range(len(said) - length + 1)}
-    return {run for run in every if not any(word.isdigit() for word in run)} - {
-        ("bound", "by", "the", "same"),  # that the attacker is a party belongs to the facts
-        ("was", "itself", "a", "party"),
-    }
+    return {tuple(said[place : place + length]) for place in range(len(said) - length + 1)}
 
 
 def test_the_check_on_outcomes_would_notice_one() -> None:
     assert OUTCOMES.search("Then the United Kingdom invoked the treaty.")
     response = str(datasets.row("tests", "t26")["response"])
-    assert runs(f"Armenia asks. {response}", 4) & runs(response, 4)
+    assert runs(f"Armenia asks. {response}") & runs(response)
 
 
 def test_least_and_most_weigh_answers() -> None:

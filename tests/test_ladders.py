@@ -1,6 +1,8 @@
 """The rules that place a guarantee by its terms agree with the places that real texts have by their words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course_utils import datasets, instruments, ladders
 from course_utils.guarantee import Guarantee
@@ -8,7 +10,7 @@ from course_utils.guarantee import Guarantee
 CODES = {"duty": "o1_oblig", "speed": "s1_speed", "force": "f1_force"}
 #: Where the words say more, or less, than the terms can: (instrument, ladder) and why.
 DIFFERENT = {
-    ("TRA1979", "duty"): "arms are promised in peace; after an attack the text asks only to inform and decide",
+    ("TRA1979", "duty"): "arms are promised in peace; after an attack, to inform and to decide",
     ("PARIS2026", "duty"): "the help is still to be agreed",
     ("LONDON1839", "duty"): "a guarantee of a status is more than to abstain",
     ("BUDAPEST1994", "speed"): "the haste belongs to going to the Council",
@@ -50,3 +52,41 @@ def test_nothing_settled_has_no_place():
 )
 def test_places(terms, rungs):
     assert tuple(place.rung for place in ladders.profile(Guarantee(**terms))) == rungs
+
+
+RUNGS = st.tuples(*[st.none() | st.integers(0, 4)] * 3)
+PROFILES = st.dictionaries(st.sampled_from("abcdefgh"), RUNGS, max_size=6)
+WEIGHTS = st.tuples(*[st.integers(0, 5)] * 3)
+
+
+@given(PROFILES, WEIGHTS)
+def test_what_stands_higher_everywhere_is_never_ranked_lower(profiles, weights):
+    ranked = {name: place for place, tier in enumerate(ladders.tiers(profiles, weights)) for name in tier}
+    for one in ranked:
+        for other in ranked:
+            pairs = [(profiles[one][at], profiles[other][at]) for at in range(3) if weights[at]]
+            if all(left >= right for left, right in pairs):
+                assert ranked[one] <= ranked[other]
+
+
+@given(PROFILES)
+def test_a_pair_turns_exactly_if_some_weights_turn_it(profiles):
+    turning = set(ladders.turns(profiles))
+    alone = [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
+    for one in profiles:
+        for other in profiles:
+            if one < other and None not in (*profiles[one], *profiles[other]):
+                both = {one: profiles[one], other: profiles[other]}
+                firsts = {ladders.tiers(both, weights)[0] for weights in alone}
+                assert ({(one,), (other,)} <= firsts) == bool({(one, other), (other, one)} & turning)
+
+
+@pytest.mark.parametrize(("weights", "said"), [((1, 1), "one weight for each"), ((1, -1, 0), "upside down")])
+def test_impossible_weights_are_refused_in_a_sentence(weights, said):
+    with pytest.raises(ValueError, match=said):
+        ladders.tiers({"a": (1, 2, 3)}, weights)
+
+
+def test_an_unsettled_rung_is_never_a_zero():
+    assert ladders.tiers({"a": (None, 1, 1), "b": (0, 1, 1)}, (1, 1, 1)) == (("b",),)
+    assert ladders.tiers({"a": (None, 1, 1), "b": (0, 1, 1)}, (0, 1, 1)) == (("a", "b"),)

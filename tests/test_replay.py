@@ -3,6 +3,7 @@
 import datetime
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,11 @@ from promises import made
 
 from course_utils import cases, datasets, instruments, replay, treaty, words
 from course_utils.cases import ANSWERS, ARGUABLE, NO, YES, Case
-from course_utils.guarantee import Guarantee, listed
+from course_utils.guarantee import Guarantee
 from course_utils.replay import LEVELS, Assumptions, Duty, Verdict
 
 ALL = cases.all()
 CASES = st.sampled_from(ALL)
-STATES = [*promises.STATES]
 #: States that the cases know, so that a made guarantee often holds the victim, an attacker or one struck.
 NEAR = sorted({state for case in ALL for state in (case.protected, *case.attackers, *case.struck)})
 
@@ -92,11 +92,8 @@ def test_no_verdict_reads_how_a_case_ended(monkeypatch: pytest.MonkeyPatch) -> N
 
     for rows in (lambda name: moved if name == "tests" else real(name), without):
         monkeypatch.setattr(datasets, "rows", rows)
-        cases.all.cache_clear()
-        again = cases.all()
+        again = cases.all.__wrapped__()
         assert [replay.explain(replay.replay(text, case)) for text in texts for case in again] == before
-    monkeypatch.undo()
-    cases.all.cache_clear()
 
 
 # --- monotone -------------------------------------------------------------------------------------------
@@ -206,7 +203,8 @@ def sensible(verdict: Verdict) -> None:
         assert set(fields) <= names
         assert len(set(fields)) == len(fields)
     lines = replay.explain(verdict)
-    assert all(line[0].isupper() and line[-1] in ".?" and " ." not in line for line in lines), lines
+    assert all(line[0].isupper() or line[0].isdigit() for line in lines), lines
+    assert all(line[-1] in ".?" and " ." not in line for line in lines), lines
     assert len(set(lines)) == len(lines)
     assert LEVELS.index(verdict.level) <= LEVELS.index(verdict.reach)
     assert [one.day for one in verdict.arrivals] == sorted(one.day for one in verdict.arrivals)
@@ -226,7 +224,6 @@ def sane(duty: Duty) -> bool:
 def test_every_instrument_goes_through_every_case(name: str) -> None:
     text = instruments.get(name)
     assert treaty.draft(text).sentences
-    assert len(text.comparison(text)) > 0 if hasattr(text, "comparison") else True
     for case in ALL:
         sensible(replay.replay(text, case))
 
@@ -234,9 +231,10 @@ def test_every_instrument_goes_through_every_case(name: str) -> None:
 def test_every_instrument_compares_with_every_other() -> None:
     """Side by side as terms and as verdicts: what is not settled stands there as such."""
     texts = [instruments.get(name) for name in instruments.ids()]
-    for text in texts:
-        cells = [text.value_words(field.name) for field in words.fields()]
-        assert all(cells)
+    for first, second in pairwise([*instruments.ids(), instruments.ids()[0]]):
+        rows = instruments.get(first).compare((second, instruments.get(second)))
+        assert all(cell for row in rows for cell in row.cells)
+        assert any(words.text("terms.unsettled") in row.cells for row in rows)
     for case in ALL:
         verdicts = [replay.replay(text, case) for text in texts]
         assert len({(one.trigger.met, one.level, one.reach) for one in verdicts}) > 1
@@ -389,8 +387,8 @@ def test_the_smallest_changes_of_the_budapest_memorandum() -> None:
     said = {(change.field, change.value): change.verdict for change in found}
     armed = said["attacks", "with armed attack"]
     assert (armed.trigger.met, armed.level) == (YES, "consult")
-    assert ("obligations", "without consult") in said
-    assert said["obligations", "without consult"].level == "consult" or True
+    without = said["obligations", "without consult"]
+    assert (without.trigger.met, without.level) == (NO, "refrain")
 
 
 # --- what is known --------------------------------------------------------------------------------------
@@ -587,4 +585,3 @@ def test_the_table_goes_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> N
     assert run.stdout.decode("utf-8") == replay.table()
     assert replay.main([]) == 2
     assert "usage" in capsys.readouterr().err
-    assert listed(["a"]) == "a"
