@@ -314,7 +314,7 @@ def disputes(name: str) -> tuple[Row, ...]:
 
     Raises `UnknownTable`.
 
-    >>> [row["other"] for row in disputes("states") if row["row"] == "DEU"]
+    >>> [row["other"] for row in disputes("members") if row["row"] == "DEU"]
     ['1955-05-09']
     """
     _resource(name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from course_utils import theme
+from course_utils import charts, datasets, replay, theme, words
 
 
 def heading(text: str) -> str:
@@ -91,3 +91,58 @@ def sheet(*parts: str) -> str:
     '<div class="course"><p>x</p></div>'
     """
     return '<div class="course">' + "".join(parts) + "</div>"
+
+
+def response_clock(verdicts: Iterable[tuple[str, replay.Verdict]]) -> str:
+    """Return the response clock as a paragraph and a table, with the note on what is assumed.
+
+    >>> response_clock([])
+    '<p>No guarantee is chosen yet, so there is no clock to show.</p>'
+    """
+    lanes = charts.clock_geometry(verdicts)
+    caption = words.text("charts.clock.caption")
+    return _told(charts.clock_sentence(lanes), caption, *charts.clock_table(lanes))
+
+
+def profile(ids: Iterable[str], codes: Iterable[str] | None = None) -> str:
+    """Return where texts stand on the ladders as a paragraph, a table and the sources of its rows.
+
+    Raises:
+        datasets.UnknownRow: there is no such text or no such ladder; the text says which was meant.
+
+    >>> profile(["NAT1949"], ["s1_speed"]).count("forthwith")
+    1
+    """
+    places = charts.profile_geometry(ids, codes)
+    told = _told(
+        charts.profile_sentence(places), words.text("charts.profile.caption"), *charts.profile_table(places)
+    )
+    return told + _sources(places)
+
+
+def ladder(code: str, ids: Iterable[str]) -> str:
+    """Return one ladder as a paragraph, a table with ties together, and the sources of its places.
+
+    Raises:
+        datasets.UnknownRow: there is no such text or no such ladder; the text says which was meant.
+
+    >>> "<td>NATO</td>" in ladder("s1_speed", ["NAT1949", "ANZUS1951"])
+    True
+    """
+    places = charts.ladder_geometry(code, ids)
+    name = datasets.row("codebook", f"{code}-0")["label"]
+    caption = words.text("charts.ladder.caption", ladder=name)
+    return _told(charts.rung_sentence(places), caption, *charts.rung_table(places)) + _sources(places)
+
+
+def _told(sentence: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A figure's sentence, and its table where it has rows."""
+    return paragraphs(sentence) + (table(caption, columns, rows) if rows else "")
+
+
+def _sources(places: Sequence[charts.Place]) -> str:
+    """Where the rows behind some places come from, folded away."""
+    wanted = {(place.instrument, place.code) for place in places}
+    found = [row for row in datasets.rows("codes") if (row["instrument"], row["code"]) in wanted]
+    lines = dict.fromkeys(datasets.cite(row) for row in found)
+    return folded(words.text("charts.sources"), bullets(lines)) if lines else ""
