@@ -18,8 +18,9 @@ def test_an_example_rests_on_a_row(example):
     assert len(example["sentence"].split()) <= 35
 
 
-def test_at_least_every_third_gap_has_an_example():
-    assert len(EXAMPLES) >= len(KEYS) / 3
+def test_every_gap_has_an_example_but_one():
+    """No text of the tables leaves it to one state to decide without saying which."""
+    assert KEYS - {row["id"] for row in EXAMPLES} == {"decider_unnamed"}
 
 
 def test_a_gap_brings_its_example_and_where_it_stands():
