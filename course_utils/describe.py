@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from course_utils import charts, datasets, replay, theme, words
+from course_utils import charts, datasets, instruments, ladders, replay, theme, words
+from course_utils.guarantee import Guarantee
 
 
 def heading(text: str) -> str:
@@ -133,6 +134,61 @@ def ladder(code: str, ids: Iterable[str]) -> str:
     name = datasets.row("codebook", f"{code}-0")["label"]
     caption = words.text("charts.ladder.caption", ladder=name)
     return _told(charts.rung_sentence(places), caption, *charts.rung_table(places)) + _sources(places)
+
+
+def carried(instrument: str) -> str:
+    """Return which words of a real text carry which terms: the reverse of a draft, as a table.
+
+    Raises:
+        datasets.UnknownRow: no such text is coded; the message says which were meant.
+
+    >>> "forthwith" in carried("NAT1949")
+    True
+    """
+    said = words.section("carried")
+    rows = [
+        (
+            one.words or said["no_words"],
+            str(datasets.row("clauses", one.clause)["label"]) if one.clause else "",
+            "; ".join(words.field(name).label for name in one.fields),
+            said["standing"][one.standing],
+        )
+        for one in instruments.carried(instrument)
+    ]
+    return table(words.text("carried.caption", text=instruments.label(instrument)), said["columns"], rows)
+
+
+def gaps(promise: Guarantee) -> str:
+    """Return what a guarantee leaves open, each with what such a gap has meant in history.
+
+    >>> gaps(Guarantee(obligations=("consult",))).count("<td>") > 8
+    True
+    """
+    said = words.section("gap_table")
+    rows = [(gap.sentence, f"{gap.example} ({gap.cite})" if gap.example else "–") for gap in promise.gaps()]
+    return table(said["caption"], said["columns"], rows)
+
+
+def weighed(profiles: ladders.Profiles, weights: Sequence[float]) -> str:
+    """Return a ranking by the student's own weights, and the pairs whose order hangs on them.
+
+    Raises:
+        ValueError: the weights are not one for each ladder, or one is below zero.
+
+    >>> "hangs on the weights" in weighed({"a": (3, 0), "b": (1, 4)}, (1, 1))
+    True
+    """
+    said = words.section("weighed")
+    tiers = ladders.tiers(profiles, weights)
+    rows = [(str(place), ", ".join(tier)) for place, tier in enumerate(tiers, start=1)]
+    left_out = [name for name in profiles if all(name not in tier for tier in tiers)]
+    turning = ladders.turns(profiles)
+    notes = [words.text("weighed.turns", one=one, other=other) for one, other in turning]
+    return (
+        table(said["caption"], said["columns"], rows)
+        + (paragraphs(words.text("weighed.left_out", texts=", ".join(left_out))) if left_out else "")
+        + (bullets(notes) if notes else paragraphs(said["steady"]))
+    )
 
 
 def _told(sentence: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
