@@ -5,7 +5,8 @@
 - terms: `codes` (terms as a code to paste), `guarantee` (the terms of a guarantee and its faults),
   `gaps` (what it leaves open, and what it may cost), `ladders` (its places on duty, speed and force),
   `instruments` (real instruments in the same terms), `treaty` (terms as treaty text)
-- consequence: `cases` (attacks, in the vocabulary of the terms), `replay` (what a text makes of a case)
+- consequence: `cases` (attacks, in the vocabulary of the terms), `replay` (what a text makes of a
+  case), `verdicts` (what real texts say of their own history, beside what happened)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
@@ -45,6 +46,7 @@ __all__ = [
     "replay",
     "theme",
     "treaty",
+    "verdicts",
     "widgets",
     "words",
 ]
