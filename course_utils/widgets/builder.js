@@ -287,7 +287,17 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
 
   const points = (list, kind) => h("ul", { class: `course-gaps ${kind}` }, list.map((point) => h("li", {},
     h("span", {}, ui.dot(point.question, form.labels[point.question])),
-    h("span", {}, point.sentence, " ", h("button", { class: "course-link", "data-keep": `gap-${point.id}`, onclick: () => goTo(point.field) }, words.gap_change.replace("{label}", point.label))))));
+    h("div", {}, point.sentence, " ", h("button", { class: "course-link", "data-keep": `gap-${point.id}`, onclick: () => goTo(point.field) }, words.gap_change.replace("{label}", point.label)), point.example ? fromHistory(point) : null))));
+  // What such a gap has meant: folded, and open again where the student had opened it.
+  const unfolded = new Set();
+  const fromHistory = (point) => {
+    const box = h("details", { class: "course-past", open: unfolded.has(point.id) },
+      h("summary", { "data-keep": `past-${point.id}` }, words.gap_past),
+      h("p", {}, point.example),
+      h("p", { class: "course-quiet" }, point.cite));
+    box.addEventListener("toggle", () => (box.open ? unfolded.add(point.id) : unfolded.delete(point.id)));
+    return box;
+  };
 
   function drawGaps([gaps, costs]) {
     ui.replace(tabs[2].view, gaps.length

@@ -370,6 +370,8 @@ class Builder(Panel, module_name="builder"):
             "sentence": gap.sentence,
             "field": gap.fields[0],
             "label": label,
+            "example": gap.example,
+            "cite": gap.cite,
         }
 
     def _cells(self, row: Row) -> list[str]:

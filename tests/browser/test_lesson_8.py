@@ -197,6 +197,12 @@ def test_the_other_views(lesson: Notebook) -> None:
     assert count > 0
     expect(tabs.nth(2)).to_have_text(PAGE["tab_gaps"].format(count=count))
     lesson.picture("left-open", builder(lesson))
+    past = gaps.locator("details").first
+    expect(past.locator("p").first).to_be_hidden()
+    past.locator("summary").focus()
+    lesson.page.keyboard.press("Enter")
+    expect(past.locator("p").first).to_be_visible()
+    lesson.picture("from-history", builder(lesson))
 
     first = gaps.get_by_role("button").first
     label = first.inner_text().partition(": ")[2]
