@@ -6,7 +6,8 @@
   `gaps` (what it leaves open, and what it may cost), `ladders` (its places on duty, speed and force),
   `instruments` (real instruments in the same terms), `treaty` (terms as treaty text)
 - consequence: `cases` (attacks, in the vocabulary of the terms), `replay` (what a text makes of a
-  case), `verdicts` (what real texts say of their own history, beside what happened)
+  case), `verdicts` (what real texts say of their own history, beside what happened), `game` (the formal
+  model: who honours, whether the attacker attacks, who signs), `frontier` (what deters, what is signed)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
@@ -34,6 +35,8 @@ __all__ = [
     "codes",
     "datasets",
     "describe",
+    "frontier",
+    "game",
     "gaps",
     "guarantee",
     "instruments",
