@@ -71,6 +71,8 @@ TABLES = [
     "deterrence",
     "atop_rows",
     "atop_counts",
+    "primitives",
+    "bridge",
 ]
 COMMON = ["recalled", "status", "source", "fact"]
 CODES = [
