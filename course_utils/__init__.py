@@ -6,8 +6,10 @@
   `gaps` (what it leaves open, and what it may cost), `ladders` (its places on duty, speed and force),
   `instruments` (real instruments in the same terms), `treaty` (terms as treaty text)
 - consequence: `cases` (attacks, in the vocabulary of the terms), `replay` (what a text makes of a
-  case), `verdicts` (what real texts say of their own history, beside what happened), `game` (the formal
-  model: who honours, whether the attacker attacks, who signs), `frontier` (what deters, what is signed)
+  case), `verdicts` (what real texts say of their own history, beside what happened), `designs` (the
+  numbers of the formal model), `contest` (whose help arrives, and who helps), `bridge` (from terms to
+  numbers), `game` (whether the attacker attacks, and who signs), `frontier` (what deters, what is signed),
+  `sensitivity` (what a result rests on)
 - record: `portfolio` (everything one student did, in one file)
 - view: `describe` (tables and paragraphs), `charts` (figures), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
@@ -29,12 +31,15 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 __all__ = [
+    "bridge",
     "cases",
     "charts",
     "clauses",
     "codes",
+    "contest",
     "datasets",
     "describe",
+    "designs",
     "frontier",
     "game",
     "gaps",
@@ -47,6 +52,7 @@ __all__ = [
     "prose",
     "questions",
     "replay",
+    "sensitivity",
     "theme",
     "treaty",
     "verdicts",

@@ -7,6 +7,8 @@ after signing, so the solution is a perfect Bayesian equilibrium without signall
 
 Layers: `base` (0: seven numbers), `solve` (1: the terms of a guarantee; with 2 the grey zone, 3 the
 protégé's provocation, 4 beliefs, 6 lapse), `solve_graded` (1b: none, aid or force), `over_time` (5).
+`from_guarantee` translates terms into numbers, `in_short` takes a design back to the numbers of layer 0,
+`tested` shows which guarantees of a population are attacked.
 
 Units: C's payoffs in C's prize (= 1, "pr"), guarantors' in the cost of fighting (= 1, "κ"), forces in C's
 force (= 1, "C"), time in days or, in layer 5, periods. Equation numbers are those of the course's model
@@ -15,119 +17,37 @@ text. Every default is a teaching value, the student's to move; nothing here is 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array: TypeAlias = NDArray[np.float64]
-Result: TypeAlias = dict[str, Any]
-
-PER_GUARANTOR: Final = ("f", "b", "d", "m", "k", "s", "kappa", "A", "z", "S", "w_G", "rho_none", "rho_aid")
-"""The terms that each guarantor has for itself; their last axis counts the guarantors."""
-
-DEFAULTS: Final[Mapping[str, float]] = MappingProxyType(
-    {
-        # the challenger
-        "c": 0.3,
-        "sigma_C": 0.2,
-        "snap": 0.0,
-        "B": 0.0,
-        "w_C": 0.0,
-        "phi_H": 0.0,
-        "phi_b": 0.0,
-        "phi_N": 0.0,
-        "zeta": 0.0,
-        "neutral": 0.0,
-        # the protégé
-        "H": 0.6,
-        "y": 0.0,
-        "w_P": -0.5,
-        "c_P": 0.2,
-        "a_H": 0.0,
-        # the trigger; n_v = 0 means that every one of V veto points must agree, else k_v of n_v
-        "g": 0.9,
-        "V": 0.0,
-        "yv": 0.9,
-        "n_v": 0.0,
-        "k_v": 0.0,
-        # the guarantors
-        "T0": 30.0,
-        "m": 0.0,
-        "d": 15.0,
-        "f": 1.0,
-        "b": 0.0,
-        "omega": 0.0,
-        "k": 0.3,
-        "s": 1.0,
-        "kappa": 1.0,
-        "A": 0.8,
-        "z": 0.0,
-        "S": 0.0,
-        "w_G": -10.0,
-        "sigma_G": 0.5,
-        "esc": 0.1,
-        # layer 1b: the words of Article 5
-        "rho_none": 1.0,
-        "rho_aid": 0.25,
-        "e_a": 0.3,
-        "k_a": 0.5,
-        "kappa_a": 0.2,
-        # layer 2
-        "v_g": 0.25,
-        "c_g": 0.05,
-        "g_g": 0.4,
-        # layer 3
-        "eta": 0.0,
-        "beta": 0.0,
-        "chi": 0.0,
-        "sigma_P": 0.1,
-        # layer 4
-        "bel_sign": 1.0,
-        "bel_test": 1.0,
-        "bel_P": 1.0,
-        # layers 5 and 6
-        "delta": 0.95,
-        "r": 0.02,
-        "decay": 0.0,
-        "growth": 0.0,
-        "expiry": math.inf,
-        "mu": 0.0,
-    }
+from course_utils.bridge import from_guarantee as from_guarantee
+from course_utils.contest import (
+    Replies,
+    arrival,
+    attack,
+    choose,
+    consent,
+    contest_of,
+    contraction,
+    logistic,
 )
-"""What a term is where a mapping does not say: section 5 of the model, all of it teaching values."""
-
-TEXTS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
-    {
-        "consult": (0.0, 0.0),
-        "aid": (1.0, 0.0),
-        "deems_necessary": (1.0, 0.25),
-        "all_means": (1.0, 1.0),
-        "automatic": (1.0, 1.0),  # and z > 0
-    }
+from course_utils.designs import (
+    DEFAULTS,
+    PER_GUARANTOR,
+    Array,
+    Result,
+    block_size,
+    check,
+    check_between,
+    flat,
+    in_blocks,
+    plain,
+    read,
 )
-"""(rho_none, rho_aid) of five wordings: which shortfalls cost a guarantor its word (layer 1b)."""
-
-_DOMAIN: Final = (
-    (("sigma_C", "sigma_G", "sigma_P"), np.nextafter(0.0, 1.0), math.inf),
-    (("g", "yv", "z", "chi", "mu", "esc", "g_g", "rho_none", "rho_aid", "e_a", "delta"), 0.0, 1.0),
-    (("H", "f", "b", "d", "m", "T0", "s", "omega", "V", "n_v", "k_v", "k_a", "v_g"), 0.0, math.inf),
-    (("bel_sign", "bel_test", "bel_P", "decay", "expiry"), 0.0, math.inf),
-)
-"""Where the formulas hold; the ranges of the sliders are narrower."""
-
-_BOUNDS: Final = {name: (low, high) for names, low, high in _DOMAIN for name in names}
-_ENUMERATED: Final = 4  # up to so many guarantors every arrival subset is written out
-_NODES: Final = 48
-_POWER: Final = 4
-_TOLERANCE: Final = 1e-14
-_SWEEPS: Final = 2000
-_VOTERS: Final = 200
-
 
 # --- layer 0 ------------------------------------------------------------------------------------------
 
@@ -163,16 +83,16 @@ def base(
         (0.438, 0.115, 0.221)
     """
     given = [np.asarray(value, dtype=np.float64) for value in (T, D, Q, sigma_C, B, w_C)]
-    _check("sigma_C", given[3])
-    _check_between("Q", given[2], 0.0, 1.0)
+    check("sigma_C", given[3])
+    check_between("Q", given[2], 0.0, 1.0)
     shape = np.broadcast_shapes(*(value.shape for value in given))
-    return _in_blocks(_base_block, [_flat(value, shape) for value in given], shape, 8192)
+    return in_blocks(_base_block, [flat(value, shape) for value in given], shape, 8192)
 
 
 def _base_block(values: list[Array]) -> Result:
     T, D, Q, sigma, B, w = values
     U = T - Q * D
-    p, V = _attack(U, sigma)
+    p, V = attack(U, sigma)
     R = w - B
     return {"U": U, "p_attack": p, "V": V, "R": R, "M_C": V - R, "p_min": _p_min(R, sigma)}
 
@@ -226,12 +146,12 @@ def solve(parameters: Mapping[str, ArrayLike], *, grey: bool = False, provocatio
         >>> two["q"].shape, two["p_attack"].shape
         ((2, 2), (2,))
     """
-    values, shape, n = _read(parameters, _SOLVE_NAMES)
+    values, shape, n = read(parameters, _SOLVE_NAMES)
 
     def block(part: list[Array]) -> Result:
         return _solve_block(dict(zip(values, part, strict=True)), grey, provocation)
 
-    return _in_blocks(block, list(values.values()), shape, _block_size(n, 1))
+    return in_blocks(block, list(values.values()), shape, block_size(n, 1))
 
 
 _SOLVE_NAMES: Final = tuple(
@@ -266,10 +186,10 @@ class _Mode:
 
 def _solve_block(p: dict[str, Array], grey: bool, provocation: bool) -> Result:
     x0 = p["H"] + p["b"].sum(axis=0)
-    t = _arrival(p["T0"] * x0, p["m"], p["d"])
-    number0 = _contraction(x0, p["f"], t, p["s"], np.zeros_like(p["z"]), p["sigma_G"])
-    number = _contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
-    consent = _consent(p)
+    t = arrival(p["T0"] * x0, p["m"], p["d"])
+    number0 = contraction(x0, p["f"], t, p["s"], np.zeros_like(p["z"]), p["sigma_G"])
+    number = contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
+    agreed = consent(p)
     one = np.ones(1)
     modes, converged = [], np.ones(1, dtype=bool)
     kinds = [(one, p["c"], p["g"])] + ([(p["v_g"], p["c_g"], p["g_g"])] if grey else [])
@@ -279,42 +199,31 @@ def _solve_block(p: dict[str, Array], grey: bool, provocation: bool) -> Result:
             branch, done = _branch(p, x0, t, prize * p["s"], word, z, prize * size)
             branches.append(branch)
             converged = converged & done
-        modes.append(_Mode(prize, cost + clarity * p["snap"], clarity * consent, *branches))
+        modes.append(_Mode(prize, cost + clarity * p["snap"], clarity * agreed, *branches))
 
     calm = _state(p, modes, 1.0, 0.0)
     found = calm
     if provocation:
         provoked = _state(p, modes, 1.0 - p["chi"], p["eta"])
-        provoke = _logistic((p["beta"] - (provoked["loss_believed"] - calm["loss_believed"])) / p["sigma_P"])
+        provoke = logistic((p["beta"] - (provoked["loss_believed"] - calm["loss_believed"])) / p["sigma_P"])
         found = {name: calm[name] + provoke * (provoked[name] - calm[name]) for name in calm}
         found["provoke"] = provoke
     else:
         provoke = np.zeros(1)
 
-    B_eff = p["B"] - p["phi_H"] * p["H"] - p["phi_b"] * p["b"].sum(axis=0) + p["phi_N"] * p["neutral"]
-    B_eff = B_eff - p["zeta"] * provoke
-    R = p["w_C"] - B_eff
-    peace = p["y"] + p["beta"] * provoke - p["a_H"] * p["H"] - p["w_P"]
-    believed, p_believed, loss_G = found.pop("loss_believed"), found.pop("p_believed"), found.pop("loss_G")
+    if not (grey or provocation or bool(np.any(p["mu"] != 0))):  # one attack: what it costs needs no risk
+        alone = {name: found.pop(name) for name in ("L_P", "L_G")}
+    else:
+        alone = {
+            "L_P": _ratio(found["loss_believed"], found["p_believed"], found.pop("L_P")),
+            "L_G": _ratio(found["loss_G"], found["p_attack"], found.pop("L_G")),
+        }
     open_ = modes[0]
-    L_P, L_G = found.pop("L_P"), found.pop("L_G")
-    if grey or provocation or bool(np.any(p["mu"] != 0)):
-        L_P = _ratio(believed, p_believed, L_P)
-        L_G = _ratio(loss_G, found["p_attack"], L_G)
+    found |= _signing(p, found, alone, provoke)
     found |= {
         "t": t,
         "q": open_.obliged.q,
         "q0": open_.voluntary.q,
-        "B_eff": B_eff,
-        "R": R,
-        "M_C": found["V"] - R,
-        "p_min": _p_min(R, p["sigma_C"]),
-        "M_P": peace - believed,
-        "alpha_P": peace / L_P,
-        "L_P": L_P,
-        "EU_G": -p["S"] - loss_G,
-        "M_G": -p["S"] - loss_G - p["w_G"],
-        "L_G": L_G,
         "abandon": 1.0 - open_.obliged.q,
         "p_escalation": p["esc"] * found["p_any_fights"],
         "contraction": number,
@@ -327,6 +236,27 @@ def _solve_block(p: dict[str, Array], grey: bool, provocation: bool) -> Result:
     else:
         del found["p_open"], found["p_grey"]
     return found
+
+
+def _signing(p: dict[str, Array], found: Result, alone: Result, provoke: Array) -> Result:
+    """What each of those who must sign makes of it; takes what only this needs out of `found`."""
+    believed, loss_G = found.pop("loss_believed"), found.pop("loss_G")
+    found.pop("p_believed", None)
+    bases = p["b"].sum(axis=0)
+    B_eff = p["B"] - p["phi_H"] * p["H"] - p["phi_b"] * bases + p["phi_N"] * p["neutral"]
+    B_eff = B_eff - p["zeta"] * provoke
+    R = p["w_C"] - B_eff
+    peace = p["y"] + p["beta"] * provoke - p["a_H"] * p["H"] - p["w_P"]
+    return alone | {
+        "B_eff": B_eff,
+        "R": R,
+        "M_C": found["V"] - R,
+        "p_min": _p_min(R, p["sigma_C"]),
+        "M_P": peace - believed,
+        "alpha_P": peace / alone["L_P"],
+        "EU_G": -p["S"] - loss_G,
+        "M_G": -p["S"] - loss_G - p["w_G"],
+    }
 
 
 def _state(p: dict[str, Array], modes: list[_Mode], kept: Array | float, bump: Array | float) -> Result:
@@ -360,10 +290,10 @@ def _certain(p: dict[str, Array], modes: list[_Mode], kept: Array | float, bump:
         return truth if bool(np.all(p[name] == 1.0)) else seen(p[name])
 
     at_test, at_signing, of_P = eyes("bel_test"), eyes("bel_sign"), eyes("bel_P")
-    chances, p_any, V = _choose(at_test[0], p["sigma_C"])
+    chances, p_any, V = choose(at_test[0], p["sigma_C"])
     if at_signing is not at_test:
-        V = _choose(at_signing[0], p["sigma_C"])[2]
-    believed_chances, p_believed = (chances, p_any) if of_P is at_test else _choose(of_P[0], p["sigma_C"])[:2]
+        V = choose(at_signing[0], p["sigma_C"])[2]
+    believed_chances, p_believed = (chances, p_any) if of_P is at_test else choose(of_P[0], p["sigma_C"])[:2]
     losses = [mode.prize * (win + p["c_P"]) for mode, win in zip(modes, truth[1], strict=True)]
     believed = [mode.prize * (win + p["c_P"]) for mode, win in zip(modes, of_P[1], strict=True)]
 
@@ -404,25 +334,25 @@ def _branch(
     sigma, kappa = p["sigma_G"], p["kappa"]
     K = word + p["omega"] * p["b"]
     free_of = stake * t
-    contest, size = _contest(x0, [p["f"]], free_of, K, kappa, z, sigma)
-    game = _Replies(t, free_of, [K - kappa], z, sigma, number, contest, size)
+    contest, size = contest_of(x0, [p["f"]], free_of, K, kappa, z, sigma)
+    game = Replies(t, free_of, [K - kappa], z, sigma, number, contest, size)
     (q,), converged = game.equilibrium()
     wide = np.broadcast_to(t, (*t.shape[:-1], size))
     arriving = [q * wide]
-    deltas = np.stack([gains[0] for gains in contest.in_turn(arriving)]) if len(q) else np.empty((0, size))
+    deltas = contest.together(arriving)[0]
     win = contest.mean(arriving)
     alone = win + arriving[0] * deltas  # without this guarantor
     free = free_of * deltas - kappa
     gain = free + K
-    honour, option = _attack(gain, sigma)
+    honour, option = attack(gain, sigma)
     loss = z * (stake * (alone - wide * deltas) + kappa) + (1.0 - z) * (stake * alone + K - option)
-    entrap = z * _logistic(-free / sigma) + (1.0 - z) * (honour - _logistic(free / sigma))
+    entrap = z * logistic(-free / sigma) + (1.0 - z) * (honour - logistic(free / sigma))
 
     def view(belief: Array) -> tuple[Array, Array]:
         if bool(np.all(belief == 1.0)):
             return win, (p["k"] * q).sum(axis=0)
         seen = np.minimum(1.0, belief * q)
-        other, width = _contest(x0, [p["f"]], seen, wide)
+        other, width = contest_of(x0, [p["f"]], seen, wide)
         return other.mean([np.broadcast_to(seen * wide, (len(q), width))]), (p["k"] * seen).sum(axis=0)
 
     return _Branch(q, loss, entrap, 1.0 - np.prod(1.0 - q, axis=0), view), converged
@@ -435,8 +365,8 @@ def solve_graded(parameters: Mapping[str, ArrayLike]) -> Result:
     """Solve the game in which each guarantor sends nothing, aid, or force: the text of Article 5.
 
     Aid arrives with e_a·f, costs κ_a·κ and punishes k_a·k. The text says which shortfalls cost A: sending
-    nothing costs rho_none·A, mere aid rho_aid·A (see `TEXTS`). Shocks are Gumbel with scale σ_G, so the
-    choice is a softmax; the automatic share z is added to force; unobliged, rho = z = 0. Others' arriving
+    nothing costs rho_none·A, mere aid rho_aid·A (see the table `bridge`). Shocks are Gumbel, scale σ_G, so
+    the choice is a softmax; the automatic share z is added to force; unobliged, rho = z = 0. Others' arriving
     force takes three values in (14); C's payoff is (15), then (2)–(3). Beliefs and lapse as in `solve`; a
     belief scales aid and force alike, their sum at most 1.
 
@@ -448,7 +378,8 @@ def solve_graded(parameters: Mapping[str, ArrayLike]) -> Result:
 
     Returns:
         Of each guarantor (last axis): `t`, `q_none`, `q_aid`, `q_force` when obliged, `q0_none`, `q0_aid`,
-        `q0_force` when not. Of each design: `Gamma`, `U` and `V` (pr), `E_pi`, `p_attack`, and as in `solve`
+        `q0_force` when not, and as in `solve` `EU_G`, `M_G`, `L_G`. Of each design: `Gamma`, `U`, `V` (pr),
+        `E_pi`, `p_attack`, and as in `solve` `B_eff`, `R`, `M_C`, `p_min`, `M_P`, `loss_P`, `alpha_P`, `L_P`,
         `contraction`, `contraction0`, `unique`, `converged` (the same bound holds: what others do moves aid
         less than force).
 
@@ -456,92 +387,127 @@ def solve_graded(parameters: Mapping[str, ArrayLike]) -> Result:
         ValueError: a name is unknown, a value outside the domain of the formulas, or shapes do not broadcast.
 
     Example:
-        >>> words = {name: solve_graded({"rho_none": none, "rho_aid": aid}) for name, (none, aid)
-        ...          in TEXTS.items()}
-        >>> bool(words["all_means"]["q_force"][0] > words["deems_necessary"]["q_force"][0])
-        True
-        >>> bool(words["all_means"]["q_none"][0] > words["deems_necessary"]["q_none"][0])
-        True
+        >>> deems, means = (solve_graded({"rho_none": 1, "rho_aid": breach}) for breach in (0.25, 1))
+        >>> bool(means["q_force"][0] > deems["q_force"][0]), bool(means["q_none"][0] > deems["q_none"][0])
+        (True, True)
     """
-    values, shape, n = _read(parameters, _GRADED_NAMES)
+    values, shape, n = read(parameters, _GRADED_NAMES)
 
     def block(part: list[Array]) -> Result:
         return _graded_block(dict(zip(values, part, strict=True)))
 
-    return _in_blocks(block, list(values.values()), shape, _block_size(n, 2))
+    return in_blocks(block, list(values.values()), shape, block_size(n, 2))
 
 
 _GRADED_NAMES: Final = (
-    *("c", "sigma_C", "snap", "H", "g", "V", "yv", "n_v", "k_v", "T0", "m", "d", "f", "b", "omega", "k"),
-    *("s", "kappa", "A", "z", "sigma_G", "rho_none", "rho_aid", "e_a", "k_a", "kappa_a"),
-    *("bel_sign", "bel_test", "mu"),
+    *(one for one in _SOLVE_NAMES if one not in ("v_g", "c_g", "g_g", "eta", "chi", "sigma_P", "esc")),
+    *("rho_none", "rho_aid", "e_a", "k_a", "kappa_a"),
 )
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """One branch of the graded game in equilibrium; guarantors first, designs last."""
+
+    aid: Array
+    force: Array
+    loss: Array
+    view: Callable[[Array], tuple[Array, Array]]  # belief multiplier -> E[π], punishment
+
+
+def _graded_branch(
+    p: dict[str, Array], x0: Array, t: Array, word: Array, z: Array, number: Array
+) -> tuple[_Graded, NDArray[np.bool_]]:
+    """One branch: `word` is what breaking one's word costs in it, z its automatic share."""
+    levels = [p["e_a"] * p["f"], p["f"]]
+    idle = p["rho_none"] * word + p["omega"] * p["b"]  # the cost of doing nothing
+    aid_cost = p["kappa_a"] * p["kappa"] + p["rho_aid"] * word + p["omega"] * p["b"]
+    bonuses = [idle - aid_cost, idle - p["kappa"]]
+    contest, size = contest_of(x0, levels, t, p["s"], *bonuses, z, p["sigma_G"])
+    (aid, force), converged = Replies(
+        t, p["s"] * t, bonuses, z, p["sigma_G"], number, contest, size
+    ).equilibrium()
+    wide = np.broadcast_to(t, (len(t), size))
+    arriving = [aid * wide, force * wide]
+    win = contest.mean(arriving)
+    taken = contest.together(arriving)
+    alone = win + arriving[0] * taken[0] + arriving[1] * taken[1]  # without this guarantor
+    gains = [p["s"] * wide * one + bonus for one, bonus in zip(taken, bonuses, strict=True)]
+    best = np.logaddexp(np.logaddexp(0.0, gains[0] / p["sigma_G"]), gains[1] / p["sigma_G"])
+    asked = p["s"] * alone + idle - p["sigma_G"] * best
+    loss = z * (p["s"] * (alone - wide * taken[1]) + p["kappa"]) + (1.0 - z) * asked
+
+    def view(belief: Array) -> tuple[Array, Array]:
+        scale = np.minimum(belief, 1.0 / np.maximum(aid + force, np.finfo(float).tiny))
+        if bool(np.all(belief == 1.0)):
+            return win, (p["k"] * (force + p["k_a"] * aid)).sum(axis=0)
+        seen = [scale * aid, scale * force]
+        hurt = (p["k"] * (seen[1] + p["k_a"] * seen[0])).sum(axis=0)
+        other, width = contest_of(x0, levels, seen[0], t)
+        return other.mean([np.broadcast_to(one * t, (len(one), width)) for one in seen]), hurt
+
+    return _Graded(aid, force, loss, view), converged
 
 
 def _graded_block(p: dict[str, Array]) -> Result:
     x0 = p["H"] + p["b"].sum(axis=0)
-    t = _arrival(p["T0"] * x0, p["m"], p["d"])
-    none, zero = np.zeros_like(p["z"]), np.zeros(1)
-    number0 = _contraction(x0, p["f"], t, p["s"], none, p["sigma_G"])
-    number = _contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
-    levels = [p["e_a"] * p["f"], p["f"]]
-    aid_cost, force_cost = p["kappa_a"] * p["kappa"], p["kappa"] - p["omega"] * p["b"]
-    chosen, views, converged = [], [], np.ones(1, dtype=bool)
-    for duty, z, size in ((p["A"], p["z"], number), (zero, none, number0)):
-        bonuses = [(p["rho_none"] - p["rho_aid"]) * duty - aid_cost, p["rho_none"] * duty - force_cost]
-        contest, width = _contest(x0, levels, t, p["s"], *bonuses, z, p["sigma_G"])
-        game = _Replies(t, p["s"] * t, bonuses, z, p["sigma_G"], size, contest, width)
-        (aid, force), done = game.equilibrium()
-        chosen.append((aid, force))
-        converged = converged & done
+    t = arrival(p["T0"] * x0, p["m"], p["d"])
+    none, zero, one = np.zeros_like(p["z"]), np.zeros(1), np.ones(1)
+    number0 = contraction(x0, p["f"], t, p["s"], none, p["sigma_G"])
+    number = contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
+    obliged, rested = _graded_branch(p, x0, t, p["A"], p["z"], number)
+    voluntary, rested0 = _graded_branch(p, x0, t, zero, none, number0)
 
-        def view(belief: Array, aid: Array = aid, force: Array = force) -> tuple[Array, Array]:
-            help_ = aid + force
-            scale = np.minimum(belief, 1.0 / np.maximum(help_, np.finfo(float).tiny))
-            if bool(np.all(belief == 1.0)):
-                scale = np.ones(1)
-            seen = [scale * aid, scale * force]
-            hurt = (p["k"] * (seen[1] + p["k_a"] * seen[0])).sum(axis=0)
-            other, width = _contest(x0, levels, seen[0], t)
-            return other.mean([np.broadcast_to(one * t, (len(one), width)) for one in seen]), hurt
-
-        views.append(view)
-
-    gamma = p["g"] * _consent(p)
-
-    def gain(belief: Array, gamma: Array) -> tuple[Array, Array]:
-        (win1, hurt1), (win0, hurt0) = (view(belief) for view in views)
+    def seen(belief: Array, gamma: Array) -> tuple[Array, Array]:
+        """U and E[π] in the eyes of one actor."""
+        (win1, hurt1), (win0, hurt0) = obliged.view(belief), voluntary.view(belief)
         win = gamma * win1 + (1.0 - gamma) * win0
         return win - p["c"] - p["g"] * p["snap"] - (gamma * hurt1 + (1.0 - gamma) * hurt0), win
 
     def outcome(gamma: Array) -> Result:
-        U, _ = gain(p["bel_test"], gamma)
+        U, _ = seen(p["bel_test"], gamma)
+        win = seen(one, gamma)[1]
+        U_P, win_P = seen(p["bel_P"], gamma)
+        risk, risk_P = logistic(U / p["sigma_C"]), logistic(U_P / p["sigma_C"])
+        cost_G = gamma * obliged.loss + (1.0 - gamma) * voluntary.loss
         return {
             "Gamma": gamma,
             "U": U,
-            "E_pi": gain(np.ones(1), gamma)[1],
-            "p_attack": _logistic(U / p["sigma_C"]),
-            "V": _attack(gain(p["bel_sign"], gamma)[0], p["sigma_C"])[1],
+            "E_pi": win,
+            "p_attack": risk,
+            "V": attack(seen(p["bel_sign"], gamma)[0], p["sigma_C"])[1],
+            "loss_P": risk * (win + p["c_P"]),
+            "loss_believed": risk_P * (win_P + p["c_P"]),
+            "p_believed": risk_P,
+            "loss_G": risk * cost_G,
+            "L_P": win_P + p["c_P"],
+            "L_G": cost_G,
         }
 
-    found = outcome(gamma)
+    found = outcome(p["g"] * consent(p))
     if bool(np.any(p["mu"] != 0)):
         lapsed = outcome(zero)
         found = {name: found[name] + p["mu"] * (lapsed[name] - found[name]) for name in found}
-    (aid, force), (aid0, force0) = chosen
-    return found | {
-        "t": t,
-        "q_none": 1.0 - aid - force,
-        "q_aid": aid,
-        "q_force": force,
-        "q0_none": 1.0 - aid0 - force0,
-        "q0_aid": aid0,
-        "q0_force": force0,
-        "contraction": number,
-        "contraction0": number0,
-        "unique": number0 < 1.0,
-        "converged": converged,
-    }
+        found["L_P"] = _ratio(found["loss_believed"], found["p_believed"], found["L_P"])
+        found["L_G"] = _ratio(found["loss_G"], found["p_attack"], found["L_G"])
+    alone = {name: found.pop(name) for name in ("L_P", "L_G")}
+    return (
+        found
+        | _signing(p, found, alone, zero)
+        | {
+            "t": t,
+            "q_none": 1.0 - obliged.aid - obliged.force,
+            "q_aid": obliged.aid,
+            "q_force": obliged.force,
+            "q0_none": 1.0 - voluntary.aid - voluntary.force,
+            "q0_aid": voluntary.aid,
+            "q0_force": voluntary.force,
+            "contraction": number,
+            "contraction0": number0,
+            "unique": number0 < 1.0,
+            "converged": rested & rested0,
+        }
+    )
 
 
 # --- layer 5 ------------------------------------------------------------------------------------------
@@ -577,8 +543,8 @@ def over_time(
     """
     U = np.atleast_1d(np.asarray(U_t, dtype=np.float64))
     rest = [np.asarray(value, dtype=np.float64) for value in (r, delta, sigma_C, W_end)]
-    _check("delta", rest[1])
-    _check("sigma_C", rest[2])
+    check("delta", rest[1])
+    check("sigma_C", rest[2])
     if U.shape[-1] == 0:
         raise ValueError("U_t needs at least one period")
     shape = np.broadcast_shapes(U.shape[:-1], *(value.shape for value in rest))
@@ -589,13 +555,13 @@ def over_time(
     option = np.zeros(shape)
     for time in reversed(range(U.shape[-1])):
         wait = reward + discount * W
-        p, V = _attack(U[..., time] - wait, sigma)
+        p, V = attack(U[..., time] - wait, sigma)
         p_t[..., time] = p
         W = wait + V
         option = V + discount * option
         hazard = hazard + V / sigma
     found = {"W0": W, "p_ever": -np.expm1(-hazard), "option_part": option, "bound": _p_min(option, sigma)}
-    return {name: _plain(value.reshape(-1), shape) for name, value in found.items()} | {"p_t": p_t}
+    return {name: plain(value.reshape(-1), shape) for name, value in found.items()} | {"p_t": p_t}
 
 
 def path_of_U(parameters: Mapping[str, ArrayLike], *, periods: int) -> Any:
@@ -629,7 +595,7 @@ def path_of_U(parameters: Mapping[str, ArrayLike], *, periods: int) -> Any:
             longer[name] = array if array.ndim < 2 else array[..., None, :]
         else:
             longer[name] = array[..., None]
-    _check("decay", np.asarray(values["decay"], dtype=np.float64))
+    check("decay", np.asarray(values["decay"], dtype=np.float64))
     word, decay = np.asarray(longer["A"]), np.asarray(longer.pop("decay"))
     fading = np.exp(-decay * time)
     longer["A"] = (word if word.ndim else word[None]) * fading[..., None]
@@ -638,273 +604,108 @@ def path_of_U(parameters: Mapping[str, ArrayLike], *, periods: int) -> Any:
     return solve(longer | {"snap": 0.0, "mu": 0.0})["U"]
 
 
-# --- the contest: what help that arrives does to C's chance to win ---------------------------------------
+# --- back to layer 0 ----------------------------------------------------------------------------------
 
 
-class _Contest(Protocol):
-    """Expectations of π(x₀+F), F the force that arrives; `arriving[level][guarantor]` are the chances."""
+def in_short(parameters: Mapping[str, ArrayLike]) -> Result:
+    """Say a design in the numbers of layer 0: temptation, bite, and how much of the bite C expects.
 
-    def mean(self, arriving: list[Array]) -> Array:
-        """E[π(x₀+F)]."""
+    T = π(x₀) − c − g·snap: C's gain if nobody helps. D = T − U if every guarantor surely sends force. Q is the
+    share of D that C expects, aid and late help counted: U = T − Q·D (1). For one guarantor, and no aid, this
+    is (15)'s own reduction, with Q its credibility. Source: model, section 3.
 
-    def in_turn(self, arriving: list[Array]) -> Iterator[list[Array]]:
-        """Of each guarantor in turn, what each level of its help takes off E[π]; sees what changed before."""
+    Args:
+        parameters: as for `solve_graded`.
 
-    def take(self, rows: NDArray[np.intp]) -> _Contest:
-        """The same for some of the designs."""
+    Returns:
+        `T`, `D` and `U` (pr), `Q` (share; 0 where D is 0). Floats for one design, else arrays over designs.
 
+    Raises:
+        ValueError: as `solve_graded`.
 
-def _contest(x0: Array, levels: list[Array], *others: Array) -> tuple[_Contest, int]:
-    """The contest over all designs in which anything that is given differs, and how many they are."""
-    size = np.broadcast_shapes(*(value.shape[-1:] for value in (x0, *levels, *others)))[0]
-    wide = [np.broadcast_to(level, (len(level), size)) for level in levels]
-    kind = _Subsets if len(levels[0]) <= _ENUMERATED else _Quadrature
-    return kind.of(np.broadcast_to(x0, (size,)), wide), size
-
-
-@dataclass(frozen=True)
-class _Subsets:
-    """Every combination of arrivals written out: a table with one axis for each guarantor, the last first."""
-
-    whole: Array
-    taken: list[list[Array]]  # of each guarantor, by level; axes of the others
-
-    @classmethod
-    def of(cls, x0: Array, levels: list[Array]) -> _Subsets:
-        n = len(levels[0])
-
-        def strength(guarantors: Iterable[int]) -> Array:
-            x = x0
-            for i in guarantors:
-                x = np.stack([x, *(x + level[i] for level in levels)])
-            return x
-
-        taken = []
-        for i in range(n):
-            x = 1.0 + strength(j for j in range(n) if j != i)
-            taken.append([level[i] / (x * (x + level[i])) for level in levels])
-        return cls(1.0 / (1.0 + strength(range(n))), taken)
-
-    def mean(self, arriving: list[Array]) -> Array:
-        return _average(self.whole, arriving, reversed(range(len(self.taken))))
-
-    def in_turn(self, arriving: list[Array]) -> Iterator[list[Array]]:
-        n = len(self.taken)
-        for i, tables in enumerate(self.taken):
-            yield [_average(one, arriving, (j for j in reversed(range(n)) if j != i)) for one in tables]
-
-    def take(self, rows: NDArray[np.intp]) -> _Subsets:
-        return _Subsets(self.whole[..., rows], [[one[..., rows] for one in each] for each in self.taken])
-
-
-def _average(table: Array, arriving: list[Array], guarantors: Iterable[int]) -> Array:
-    for j in guarantors:
-        nothing = table[0]
-        table = sum((a[j] * (table[lv] - nothing) for lv, a in enumerate(arriving, 1)), start=nothing)
-    return table
-
-
-def _nodes() -> tuple[Array, Array]:
-    """Logarithms of nodes and weights for ∫₀¹ · dy with y = v⁴: the power smooths y^x₀ at 0."""
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    v = 0.5 * (nodes + 1.0)
-    return _POWER * np.log(v)[:, None], (0.5 * _POWER * weights * v ** (_POWER - 1))[:, None]
-
-
-_LOG_Y, _WEIGHT = _nodes()
-
-
-@dataclass(frozen=True)
-class _Quadrature:
-    """1/(1+x) = ∫₀¹ yˣ dy turns E[π] into an integral of a product: one factor for each guarantor."""
-
-    weight: Array  # nodes × designs
-    taken: list[list[Array]]  # of each guarantor, by level: 1 − y^force
-
-    @classmethod
-    def of(cls, x0: Array, levels: list[Array]) -> _Quadrature:
-        taken = [[-np.expm1(level[i] * _LOG_Y) for level in levels] for i in range(len(levels[0]))]
-        return cls(_WEIGHT * np.exp(x0 * _LOG_Y), taken)
-
-    def _factor(self, i: int, arriving: list[Array]) -> Array:
-        return 1.0 - sum(
-            (a[i] * one for a, one in zip(arriving, self.taken[i], strict=True)), start=np.zeros(1)
-        )
-
-    def mean(self, arriving: list[Array]) -> Array:
-        product = self.weight
-        for i in range(len(self.taken)):
-            product = product * self._factor(i, arriving)
-        return np.asarray(product.sum(axis=0))
-
-    def in_turn(self, arriving: list[Array]) -> Iterator[list[Array]]:
-        n = len(self.taken)
-        after = [self.weight] * n
-        for i in range(n - 1, 0, -1):
-            after[i - 1] = after[i] * self._factor(i, arriving)
-        before: Array = np.ones(1)
-        for i, tables in enumerate(self.taken):
-            product = before * after[i]
-            yield [(product * one).sum(axis=0) for one in tables]
-            before = before * self._factor(i, arriving)
-
-    def take(self, rows: NDArray[np.intp]) -> _Quadrature:
-        return _Quadrature(self.weight[:, rows], [[one[:, rows] for one in each] for each in self.taken])
-
-
-@dataclass(frozen=True)
-class _Replies:
-    """How each guarantor answers the others: its levels of help against none, in units of its resolve.
-
-    Attributes:
-        t: chance to arrive in time.
-        stake: what C's certain victory would cost it, times t.
-        bonuses: by level, what else speaks for it.
-        z: share that answers with the highest level without asking.
-        sigma: spread of private resolve.
-        number: contraction number; from 1 on the iteration is damped.
-        contest: what help does.
-        size: designs.
+    Example:
+        >>> found = in_short({"f": 1.0, "k": 0.3})
+        >>> abs(found["T"] - found["Q"] * found["D"] - found["U"]) < 1e-12
+        True
     """
+    values, shape, n = read(parameters, _GRADED_NAMES)
 
-    t: Array
-    stake: Array
-    bonuses: list[Array]
-    z: Array
-    sigma: Array
-    number: Array
-    contest: _Contest
-    size: int
+    def block(part: list[Array]) -> Result:
+        p = dict(zip(values, part, strict=True))
+        x0 = p["H"] + p["b"].sum(axis=0)
+        t = arrival(p["T0"] * x0, p["m"], p["d"])
+        contest, size = contest_of(x0, [p["f"]], t)
+        cost = p["c"] + p["g"] * p["snap"]
+        tempted = 1.0 / (1.0 + x0) - cost
+        certain = contest.mean([np.broadcast_to(t, (len(t), size))]) - cost - p["k"].sum(axis=0)
+        U = _graded_block(p)["U"]
+        return {
+            "T": tempted,
+            "D": tempted - certain,
+            "Q": _ratio(tempted - U, tempted - certain, 0.0),
+            "U": U,
+        }
 
-    def equilibrium(self) -> tuple[list[Array], NDArray[np.bool_]]:
-        """Chances of each level for each guarantor, and where the iteration came to rest."""
-        levels, n, size = len(self.bonuses), len(self.t), self.size
-
-        def wide(value: Array) -> Array:
-            return np.broadcast_to(value, (n, size))
-
-        t, stake, z = wide(self.t), wide(self.stake), wide(self.z)
-        bonuses = [wide(bonus) for bonus in self.bonuses]
-        sigma = np.broadcast_to(self.sigma, (size,))
-        damped = np.broadcast_to(self.number >= 1.0, (size,))
-        contest = self.contest
-        q = np.full((levels, n, size), 1.0 / (levels + 1))
-        converged = np.ones(size, dtype=bool)
-        if n < 2:
-            for i, taken in enumerate(contest.in_turn([])):
-                gains = [stake[i] * one + bonus[i] for one, bonus in zip(taken, bonuses, strict=True)]
-                q[:, i] = _shares(gains, z[i], sigma)
-            return list(q), converged
-
-        rows = np.arange(size)
-        going = np.ones(size, dtype=bool)
-        now = q.copy()
-        for _ in range(_SWEEPS):
-            arriving = now * t
-            moved = np.zeros(len(rows))
-            for i, taken in enumerate(contest.in_turn(list(arriving))):
-                gains = [stake[i] * one + bonus[i] for one, bonus in zip(taken, bonuses, strict=True)]
-                reply = _shares(gains, z[i], sigma)
-                if damped.any():
-                    reply = np.where(damped, 0.5 * (now[:, i] + reply), reply)
-                np.maximum(moved, np.abs(reply - now[:, i]).max(axis=0), out=moved)
-                now[:, i] = reply
-                arriving[:, i] = reply * t[i]
-            rested = going & (moved <= _TOLERANCE)
-            q[:, :, rows[rested]] = now[:, :, rested]
-            going &= ~rested
-            left = int(going.sum())
-            if not left:
-                break
-            if 2 * left < len(rows):
-                keep = np.flatnonzero(going)
-                rows, going, now, contest = rows[keep], going[keep], now[:, :, keep], contest.take(keep)
-                t, stake, z, bonuses = t[:, keep], stake[:, keep], z[:, keep], [b[:, keep] for b in bonuses]
-                sigma, damped = sigma[keep], damped[keep]
-        else:
-            q[:, :, rows[going]] = now[:, :, going]
-            converged[rows[going]] = False
-        return list(q), converged
+    return in_blocks(block, list(values.values()), shape, block_size(n, 2))
 
 
-def _shares(gains: list[Array], z: Array, sigma: Array) -> Array:
-    """Choice shares of each level of help against none, the automatic share with the highest level."""
-    if len(gains) == 1:
-        return (z + (1.0 - z) * _logistic(gains[0] / sigma))[None]
-    utilities = np.stack(gains) / sigma
-    top = np.maximum(utilities.max(axis=0), 0.0)
-    weights = np.exp(utilities - top)
-    shares: Array = (1.0 - z) * weights / (np.exp(-top) + weights.sum(axis=0))
-    shares[-1] += z
-    return shares
+# --- selection: which guarantees are ever tested --------------------------------------------------------
 
 
-def _contraction(x0: Array, f: Array, t: Array, s: Array, z: Array, sigma: Array) -> Array:
-    """The contraction number of section 3: below 1 there is one equilibrium among the guarantors."""
-    n = len(f)
-    if n < 2:
-        return np.zeros(1)
+def tested(
+    *, Q: ArrayLike, T: ArrayLike, D: ArrayLike, sigma_C: ArrayLike, draws: int = 0, seed: int = 0
+) -> Result:
+    """Of a population of guarantees of known credibility, which are attacked, and what their record shows.
 
-    def taken(x: Array) -> Array:
-        return f / ((1.0 + x) * (1.0 + x + f))
+    A weak guarantee is attacked more often than a strong one (2). So the share that is honoured among those
+    attacked, E[Q·p(Q)]/E[p(Q)], is never above the true mean E[Q]: whoever looks at attacks only, sees the
+    weak ones. Source: model, T12; selection as in Smith 1995. Nothing here is an estimate for real alliances.
 
-    alone, felt = taken(x0), np.zeros(1)
-    for j in range(n):
-        others = (np.arange(n) != j)[:, None]
-        felt = felt + others * t[j] * (alone - taken(x0 + f[j]))
-    return np.asarray(((1.0 - z) * s * t / (4.0 * sigma) * felt).max(axis=0))
+    Args:
+        Q: the credibility of each guarantee of the population (probability), one axis.
+        T: temptation (pr), for all or for each.
+        D: bite (pr), for all or for each; 0 or more.
+        sigma_C: spread of C's private temptation (pr), above 0.
+        draws: 0 for expected shares; else how often each guarantee is put to the test of one temptation, with
+            the attacks and the honourings drawn at random.
+        seed: of the random numbers.
 
+    Returns:
+        `true_rate` mean credibility, `tested_rate` honouring rate among the attacked (nan: none was),
+        `attack_rate` share attacked, all floats; `p_attack` risk of each guarantee, an array; with draws the
+        counts `attacked` and `honoured` of each guarantee as well, from which the two rates are then taken.
 
-def _arrival(clock: Array, m: Array, d: Array) -> Array:
-    """Chance to be there before the fait accompli (12)."""
-    late = np.maximum(clock - m, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        waiting = -np.expm1(-late / d)
-    return np.where(d > 0.0, waiting, np.where(clock >= m, 1.0, 0.0))
+    Raises:
+        ValueError: Q holds nothing or no probabilities, D is below 0, sigma_C not above 0, draws below 0.
 
-
-def _consent(p: dict[str, Array]) -> Array:
-    """Chance that those who can block the trigger let it pass: all veto points, or k_v of n_v voters."""
-    unanimous = np.power(p["yv"], p["V"])
-    if not bool(np.any(p["n_v"] > 0)):
-        return unanimous
-    voters = p["n_v"].astype(int)
-    if bool(np.any(voters != p["n_v"])) or int(voters.max()) > _VOTERS:
-        raise ValueError(f"n_v must be whole numbers up to {_VOTERS}")
-    tail = np.zeros(1)
-    most = int(voters.max())
-    ways = np.array([[float(math.comb(a, b)) for b in range(most + 1)] for a in range(most + 1)])
-    for ayes in range(most, -1, -1):  # from the top, so that one more vote needed never raises the tail
-        chance = ways[voters, ayes] * p["yv"] ** ayes * (1.0 - p["yv"]) ** np.maximum(voters - ayes, 0)
-        tail = tail + np.where((ayes >= p["k_v"]) & (ayes <= voters), chance, 0.0)
-    return np.where(voters > 0, np.minimum(tail, 1.0), unanimous)
-
-
-# --- logit ----------------------------------------------------------------------------------------------
-
-
-def _logistic(u: Array) -> Array:
-    """Λ(u), by the sign of u: keeps its digits near 0, where ½(1+tanh(u/2)) has none below u = −37."""
-    small = np.exp(-np.abs(u))
-    return np.where(u >= 0.0, 1.0, small) / (1.0 + small)
-
-
-def _attack(U: Array, sigma: Array) -> tuple[Array, Array]:
-    """Λ(U/σ) (2) and σ·ln(1+e^(U/σ)) (3), the latter as logaddexp(0, U/σ) does it, with one exponential."""
-    small = np.exp(-np.abs(U) / sigma)
-    p = np.where(U >= 0.0, 1.0, small) / (1.0 + small)
-    return p, np.maximum(U, 0.0) + sigma * np.log1p(small)
+    Example:
+        >>> found = tested(Q=[0.2, 0.9], T=0.3, D=0.9, sigma_C=0.05)
+        >>> round(found["true_rate"], 2), round(found["tested_rate"], 2)
+        (0.55, 0.2)
+    """
+    credibility = np.atleast_1d(np.asarray(Q, dtype=np.float64))
+    if credibility.ndim != 1 or not credibility.size:
+        raise ValueError("Q must be one list of at least one probability")
+    bite = np.asarray(D, dtype=np.float64)
+    check_between("D", bite, 0.0, np.inf)
+    if draws < 0:
+        raise ValueError("draws must be at least 0")
+    p = np.broadcast_to(base(T=T, D=bite, Q=credibility, sigma_C=sigma_C)["p_attack"], credibility.shape)
+    found: Result = {"true_rate": float(credibility.mean()), "p_attack": p.copy()}
+    if draws:
+        rng = np.random.default_rng(seed)
+        attacked = rng.binomial(draws, p)
+        honoured = rng.binomial(attacked, credibility)
+        found |= {"attacked": attacked, "honoured": honoured}
+        weight, kept, whole = attacked.sum(), honoured.sum(), draws * len(p)
+    else:
+        weight, kept, whole = p.sum(), (p * credibility).sum(), len(p)
+    found["tested_rate"] = float(kept / weight) if weight else float("nan")
+    found["attack_rate"] = float(weight / whole)
+    return found
 
 
-def _choose(gains: list[Array], sigma: Array) -> tuple[list[Array], Array, Array]:
-    """Chance of each mode of attack, of any, and the value of the choice (layer 2)."""
-    if len(gains) == 1:
-        p, V = _attack(gains[0], sigma)
-        return [p], p, V
-    first, second = gains
-    best = sigma * np.logaddexp(first / sigma, second / sigma)
-    p, V = _attack(best, sigma)
-    return [p * _logistic((first - second) / sigma), p * _logistic((second - first) / sigma)], p, V
+# --- odds and ends --------------------------------------------------------------------------------------
 
 
 def _p_min(R: Array, sigma: Array) -> Array:
@@ -916,88 +717,6 @@ def _dot(chances: list[Array], values: list[Array]) -> Array:
     return sum((p * v for p, v in zip(chances[1:], values[1:], strict=True)), start=chances[0] * values[0])
 
 
-def _ratio(above: Array, below: Array, otherwise: Array) -> Array:
+def _ratio(above: Array, below: Array, otherwise: Array | float) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below > 0.0, above / below, otherwise)
-
-
-# --- shapes ---------------------------------------------------------------------------------------------
-
-
-def _check_between(name: str, value: Array, low: float, high: float) -> None:
-    if not bool(np.all((value >= low) & (value <= high))):
-        raise ValueError(f"{name} must be a number from {low:.3g} to {high:.3g}")
-
-
-def _check(name: str, value: Array) -> None:
-    """Refuse what the formulas do not hold for, and what is no number."""
-    low, high = _BOUNDS.get(name, (-math.inf, math.inf))
-    if name.startswith("sigma") and bool(np.any(value <= 0.0)):
-        raise ValueError(f"{name} must be above 0")
-    _check_between(name, value, low, high)
-
-
-def _read(
-    parameters: Mapping[str, ArrayLike], names: Iterable[str]
-) -> tuple[dict[str, Array], tuple[int, ...], int]:
-    """Values by name, flat over designs (guarantors first); the shape of the designs; the guarantors."""
-    unknown = sorted(set(parameters) - DEFAULTS.keys())
-    if unknown:
-        raise ValueError(f"no such term: {', '.join(unknown)}")
-    given = {
-        name: np.asarray(parameters.get(name, DEFAULTS[name]), dtype=np.float64)
-        for name in DEFAULTS
-        if name in parameters or name in names
-    }
-    for name, value in given.items():
-        _check(name, value)
-    given = {name: given[name] for name in names}
-    tails = [given[name].shape[-1:] for name in PER_GUARANTOR if name in given and given[name].ndim]
-    tail = np.broadcast_shapes(*tails) if tails else (1,)
-    shape = np.broadcast_shapes(
-        *(value.shape[:-1] if name in PER_GUARANTOR else value.shape for name, value in given.items())
-    )
-    values = {}
-    for name, value in given.items():
-        if name not in PER_GUARANTOR:
-            values[name] = _flat(value, shape)
-        elif value.ndim < 2 or math.prod(value.shape[:-1]) == 1:
-            last = value if value.ndim < 2 else value.reshape(value.shape[-1])
-            values[name] = np.broadcast_to(last, tail)[:, None]
-        else:
-            values[name] = np.ascontiguousarray(np.broadcast_to(value, shape + tail).reshape(-1, *tail).T)
-    return values, shape, tail[0]
-
-
-def _flat(value: Array, shape: tuple[int, ...]) -> Array:
-    return value.reshape(1) if value.size == 1 else np.broadcast_to(value, shape).reshape(-1)
-
-
-def _block_size(n: int, levels: int) -> int:
-    """Designs at a time, so that the tables stay near the processor."""
-    if n > _ENUMERATED:
-        return 64
-    return max(128, 8192 // int((levels + 1) ** n))
-
-
-def _in_blocks(
-    solve_block: Callable[[list[Array]], Result], values: list[Array], shape: tuple[int, ...], block: int
-) -> Result:
-    """Solve the designs some at a time; give back floats, or arrays of their shape, guarantors last."""
-    size = math.prod(shape)
-    found: dict[str, NDArray[Any]] = {}
-    for start in range(0, max(size, 1), block):
-        part = slice(start, min(start + block, size))
-        solved = solve_block([value if value.shape[-1] == 1 else value[..., part] for value in values])
-        for name, value in solved.items():
-            if name not in found:
-                found[name] = np.empty((*value.shape[:-1], size), dtype=value.dtype)
-            found[name][..., part] = value
-    return {name: _plain(np.moveaxis(value, 0, -1), shape) for name, value in found.items()}
-
-
-def _plain(value: NDArray[Any], shape: tuple[int, ...]) -> Any:
-    """Designs, flat on the first axis, in their shape; a float or a bool where one design holds one value."""
-    if shape == () and value.ndim == 1:
-        return value[0].item()
-    return np.ascontiguousarray(value).reshape(shape + value.shape[1:])
