@@ -40,6 +40,29 @@ def starting_values() -> Mapping[str, float]:
     return MappingProxyType(found)
 
 
+def peace_parts(guarantee: Guarantee, assumptions: Mapping[str, float] = NOTHING) -> dict[str, float]:
+    """Return what each kind of clause adds to the peace, as the attacker values it under these assumptions.
+
+    The stated worth B is that of a peace with the assumed own strength, in which the attacker expects foreign
+    bases of the assumed size sooner or later, and without neutrality or relief that can be taken back.
+    Source: model, section 2.7.
+
+    Args:
+        guarantee: the terms.
+        assumptions: as for `from_guarantee`.
+
+    Returns:
+        By kind of clause (bases, arms, neutrality, relief) an amount (pr); below 0 it spoils the peace.
+
+    Raises:
+        ValueError: an assumption has no such name.
+
+    >>> peace_parts(Guarantee(conditions=("no_foreign_bases",)), {"phi_b": 0.5, "bases_expected": 0.1})
+    {'bases': 0.05, 'arms': 0.0, 'neutrality': 0.0, 'relief': 0.0}
+    """
+    return _translated(guarantee, assumptions, None, replay.TEACHING_VALUES).parts()
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a translation.
@@ -98,13 +121,7 @@ def from_guarantee(
         >>> numbers["T0"], numbers["m"].tolist(), numbers["rho_none"].tolist(), numbers["B"]
         (20.0, [1.0], [0.0], 0.0)
     """
-    unknown = sorted(set(assumptions) - starting_values().keys())
-    if unknown:
-        raise ValueError(f"no such assumption: {', '.join(unknown)}")
-    made = _Translation(guarantee, {**starting_values(), **assumptions}, attacker, clock)
-    for row in made.rows():
-        made.apply(row)
-    return made.numbers()
+    return _translated(guarantee, assumptions, attacker, clock).numbers()
 
 
 def steps(guarantee: Guarantee) -> tuple[Step, ...]:
@@ -114,18 +131,33 @@ def steps(guarantee: Guarantee) -> tuple[Step, ...]:
     ...  if step.option and step.primitive]
     [('nuclear', 'k')]
     """
-    made = _Translation(guarantee, dict(starting_values()), None, replay.TEACHING_VALUES)
+    made = _Translation(guarantee, starting_values(), None, replay.TEACHING_VALUES)
     return tuple(
         Step(str(row["field"]), str(row["option"] or ""), str(row["primitive"] or ""), str(row["why"]))
         for row in made.rows()
     )
 
 
+def _translated(
+    guarantee: Guarantee,
+    assumptions: Mapping[str, float],
+    attacker: str | None,
+    clock: replay.Assumptions,
+) -> _Translation:
+    unknown = sorted(set(assumptions) - starting_values().keys())
+    if unknown:
+        raise ValueError(f"no such assumption: {', '.join(unknown)}")
+    made = _Translation(guarantee, {**starting_values(), **assumptions}, attacker, clock)
+    for row in made.rows():
+        made.apply(row)
+    return made
+
+
 class _Translation:
     """One guarantee on its way into numbers."""
 
     def __init__(
-        self, terms: Guarantee, given: dict[str, float], attacker: str | None, clock: replay.Assumptions
+        self, terms: Guarantee, given: Mapping[str, float], attacker: str | None, clock: replay.Assumptions
     ) -> None:
         self.terms, self.given, self.attacker, self.clock = terms, given, attacker, clock
         self.guarantors: tuple[Guarantor, ...] = terms.guarantors or ()
@@ -139,6 +171,7 @@ class _Translation:
         self.value["V"] = 0.0
         self.value["g_g"] = 0.0
         self.word = [math.inf] * self.number
+        self.part: dict[str, float] = {}
         self.late = [0.0] * self.number
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
@@ -219,9 +252,12 @@ class _Translation:
         elif how == "at_most_share_of_attacker":
             shared[name] = min(now, term / self.given["attacker_thousands"] * by)
         elif how == "relief":
-            shared[name] = now + self.given["relief"] * by
+            if name == "B":
+                self.part["relief"] = self.given["relief"] * by
+            else:
+                shared[name] = self.given["relief"] * by
         elif how == "no_bases":
-            shared[name] = now + self.given["phi_b"] * self.given["bases_expected"] * by
+            self.part["bases"] = self.given["phi_b"] * self.given["bases_expected"] * by
         elif how == "years":
             shared[name] = term * by
         else:  # pragma: no cover - the table's own list of ways holds no other
@@ -238,6 +274,18 @@ class _Translation:
                 self.late[i] = self.clock.together_days * by
         else:  # one point of veto, however many are bound so
             self.value[name] += by
+
+    def parts(self) -> dict[str, float]:
+        """What each kind of clause adds to the peace as it was stated; call it when all rows are applied."""
+        more_bases = max(self.total["b"] - self.given["bases_expected"], 0.0)
+        arms = self.value["H"] - self.given["H"]
+        found = {
+            "bases": -self.given["phi_b"] * more_bases,
+            "arms": -self.given["phi_H"] * arms,
+            "neutrality": self.given["phi_N"] * self.value["neutral"],
+            "relief": 0.0,
+        }
+        return {name: amount + self.part.get(name, 0.0) for name, amount in found.items()}
 
     def _attacker_is_party(self) -> bool:
         return self.attacker is not None and self.attacker in {one.state for one in self.guarantors}
@@ -261,9 +309,11 @@ class _Translation:
             total["k"] = 0.0
         if self._attacker_can_veto():
             value["yv"] = 0.0
-        # the attacker's stated peace is that of a land with the arms assumed and the bases it expects
-        value["B"] += value["phi_H"] * self.given["H"]
-        value["B"] += value["phi_b"] * min(total["b"], self.given["bases_expected"])
+        parts = self.parts()
+        counted = (
+            value["phi_N"] * value["neutral"] - value["phi_H"] * value["H"] - value["phi_b"] * total["b"]
+        )
+        value["B"] += sum(parts.values()) - counted  # the game itself adds what is counted
         word = [min(value["A"], one) for one in self.word]
         found: dict[str, Any] = {name: float(number) for name, number in value.items()}
         found |= {name: np.full(n, value[name]) for name in PER_GUARANTOR if name in value}

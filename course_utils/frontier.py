@@ -9,15 +9,18 @@ the course's model text, section 2. Nothing here is a forecast: R, σ and α are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from course_utils import game
+from course_utils import bridge, game, replay, words
+from course_utils.designs import DEFAULTS, PER_GUARANTOR, Array, Result
+from course_utils.guarantee import Guarantee
 
-Array: TypeAlias = NDArray[np.float64]
-Result: TypeAlias = dict[str, Any]
+_NO_LIFT: Final = 1e-12
 
 
 def window(*, T: ArrayLike, D: ArrayLike, sigma_C: ArrayLike, R: ArrayLike, alpha: ArrayLike) -> Result:
@@ -285,16 +288,400 @@ def change_in_words(change: Mapping[str, Any]) -> str:
 
     Example:
         >>> change_in_words(what_would_have_to_change(B=0.0, w_C=0.05, sigma_C=0.2, alpha=0.10))
-        'A guarantee that deters is signed if B rises by 0.029, or if w falls by 0.029.'
+        'Some guarantee that deters is signed if B rises by 0.029, or if w falls by 0.029.'
     """
     rise, fall = change["B_must_rise_by"], change["w_must_fall_by"]
     if not isinstance(rise, float):
         raise TypeError("one design at a time")
-    if not change["strong_enough"]:
-        return "No guarantee here deters enough: neither a rise of B nor a fall of w changes that."
-    if change["open"]:
-        return "A guarantee that deters is signed as it is: B need not rise, and w need not fall."
-    return f"A guarantee that deters is signed if B rises by {rise:.2g}, or if w falls by {fall:.2g}."
+    key = "too_weak" if not change["strong_enough"] else "open" if change["open"] else "shut"
+    return words.text(f"frontier.{key}", rise=_short(rise), fall=_short(fall))
+
+
+# --- one design on the map ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where one design stands between those who must sign it, under stated claims.
+
+    The map has the risk of attack on one axis and, on the other, what the settlement gives C beyond the
+    stated peace: `worth` = V + B_eff − B. C signs where that is at least R = w − B. What reaches C only
+    through its gain from attacking stands on the curve V = −σ·ln(1−p) (Theorem 2); `lift` is how far above it
+    a design stands, and `lifts` by which kind of clause.
+
+    Attributes:
+        sigma_C: spread of C's private temptation (pr).
+        alpha: the risk that is lived with (probability).
+        B: the stated worth of the peace to C (pr).
+        w_C: the stated worth of the war to C (pr).
+        p: risk of attack (probability).
+        worth: what signing gives C beyond the stated peace (pr).
+        lift: how far that lies above the curve at this risk (pr).
+        lifts: kind of clause and its part of the lift (pr), where it has one: bases, arms, neutrality,
+            relief, lapse, beliefs.
+        T: C's gain if nobody helps (pr).
+        D: how much less it is if every guarantor surely sends force (pr).
+        Q: the share of D that C expects.
+        alpha_P: the most risk with which the protégé signs (probability; may lie outside 0 to 1).
+        alpha_G: the most risk with which every guarantor signs (likewise).
+        unique: whether the guarantors' part has one solution only.
+    """
+
+    sigma_C: float
+    alpha: float
+    B: float
+    w_C: float
+    p: float
+    worth: float
+    lift: float
+    lifts: tuple[tuple[str, float], ...]
+    T: float
+    D: float
+    Q: float
+    alpha_P: float
+    alpha_G: float
+    unique: bool
+
+    @property
+    def R(self) -> float:
+        """C's shortfall under the stated peace (pr).
+
+        >>> position({"w_C": 0.05}, alpha=0.1).R
+        0.05
+        """
+        return self.w_C - self.B
+
+    @property
+    def p_min(self) -> float:
+        """The least risk under any guarantee on the curve that C signs (6).
+
+        >>> round(position({"w_C": 0.05}, alpha=0.1).p_min, 3)
+        0.221
+        """
+        return float(least_accepted_risk(R=self.R, sigma_C=self.sigma_C))
+
+    @property
+    def signs(self) -> bool:
+        """Whether C signs this design.
+
+        >>> position({"w_C": 5.0}, alpha=0.1).signs
+        False
+        """
+        return self.worth >= self.R
+
+    @property
+    def deters(self) -> bool:
+        """Whether the risk is one that is lived with.
+
+        >>> position({}, alpha=0.9).deters
+        True
+        """
+        return self.p <= self.alpha
+
+    @property
+    def everybody_signs(self) -> bool:
+        """Whether C, the protégé and every guarantor sign this design at this risk.
+
+        >>> position({}, alpha=0.1).everybody_signs
+        True
+        """
+        return self.signs and self.p <= min(self.alpha_P, self.alpha_G)
+
+
+def position(
+    parameters: Mapping[str, ArrayLike],
+    *,
+    alpha: float,
+    B: float | None = None,
+    parts: Mapping[str, float] | None = None,
+) -> Position:
+    """Place one design on the map.
+
+    Source: model, Theorems 2, 5 and 7, sections 2.7 and 2.8; graded game (layer 1b).
+
+    Args:
+        parameters: one design, as for `game.solve_graded`.
+        alpha: the risk that is lived with (probability).
+        B: the peace as it was stated, before any clause touched it (pr); the design's own B otherwise.
+        parts: what each kind of clause added to that peace (pr), as `bridge.peace_parts` returns it; what
+            the design's own phi_b, phi_H and phi_N make of it otherwise.
+
+    Returns:
+        The position.
+
+    Raises:
+        ValueError: alpha is no probability, or as `game.solve_graded`.
+
+    Example:
+        >>> found = position({"phi_N": 0.05, "neutral": 1}, alpha=0.1)
+        >>> found.lifts, round(found.lift, 3)
+        ((('neutrality', 0.05),), 0.05)
+    """
+    _within("alpha", np.asarray(alpha, dtype=np.float64), 0.0, 1.0)
+
+    def number(name: str) -> float:
+        return float(np.sum(np.asarray(parameters.get(name, DEFAULTS[name]), dtype=np.float64)))
+
+    def off(solved: Mapping[str, Any]) -> float:
+        """How far C's option stands above the curve at the risk of this solution."""
+        return float(solved["V"]) - _worth_at(float(solved["p_attack"]), sigma)
+
+    sigma, stated = number("sigma_C"), number("B") if B is None else B
+    if parts is None:
+        parts = {
+            "bases": -number("phi_b") * number("b") if "b" in parameters else 0.0,
+            "arms": -number("phi_H") * number("H"),
+            "neutrality": number("phi_N") * number("neutral"),
+        }
+    solved, short = game.solve_graded(parameters), game.bite(parameters)
+    lapse = beliefs = 0.0
+    if number("bel_sign") != number("bel_test"):
+        beliefs = off(solved)
+    if number("mu"):
+        lapse = off(game.solve_graded({**parameters, "bel_sign": number("bel_test")}))
+        beliefs -= lapse if beliefs else 0.0
+    found = {**parts, "lapse": lapse, "beliefs": beliefs}
+    p, worth = float(solved["p_attack"]), float(solved["V"] + solved["B_eff"] - stated)
+    ready = thresholds(
+        R=number("w_C") - stated,
+        sigma_C=sigma,
+        y=number("y") - number("a_H") * number("H"),
+        w_P=number("w_P"),
+        L_P=solved["L_P"],
+        S=parameters.get("S", DEFAULTS["S"]),
+        w_G=parameters.get("w_G", DEFAULTS["w_G"]),
+        L_G=solved["L_G"],
+    )
+    return Position(
+        sigma_C=sigma,
+        alpha=float(alpha),
+        B=stated,
+        w_C=number("w_C"),
+        p=p,
+        worth=worth,
+        lift=worth - _worth_at(p, sigma),
+        lifts=tuple((name, part) for name, part in found.items() if abs(part) > _NO_LIFT),
+        T=short["T"],
+        D=short["D"],
+        Q=(short["T"] - solved["U"]) / short["D"] if short["D"] else 0.0,
+        alpha_P=float(ready["alpha_P"]),
+        alpha_G=float(np.min(ready["alpha_G"], initial=np.inf)),
+        unique=solved["unique"],
+    )
+
+
+def of_guarantee(
+    guarantee: Guarantee,
+    assumptions: Mapping[str, float],
+    *,
+    alpha: float,
+    attacker: str | None = None,
+    clock: replay.Assumptions = replay.TEACHING_VALUES,
+) -> Position:
+    """Place a guarantee on the map, under stated assumptions.
+
+    Args:
+        guarantee: the terms.
+        assumptions: as for `game.from_guarantee`; B, w_C and the like are the student's to claim.
+        alpha: the risk that is lived with (probability).
+        attacker: as for `game.from_guarantee`.
+        clock: as for `game.from_guarantee`.
+
+    Returns:
+        The position.
+
+    Raises:
+        ValueError: an assumption has no such name, or alpha is no probability.
+
+    Example:
+        >>> neutral = Guarantee(conditions=("neutrality",))
+        >>> [name for name, _ in of_guarantee(neutral, {"phi_N": 0.1}, alpha=0.1).lifts]
+        ['neutrality']
+    """
+    return position(
+        game.from_guarantee(guarantee, assumptions, attacker=attacker, clock=clock),
+        alpha=alpha,
+        B=assumptions.get("B", bridge.starting_values()["B"]),
+        parts=bridge.peace_parts(guarantee, assumptions),
+    )
+
+
+def to_do(place: Position) -> dict[str, Any]:
+    """What would have to change for this design to be signed, and to deter: always both ways.
+
+    C signs it where B is higher by what is missing, or w lower by as much. It deters where the risk is α:
+    that needs C's gain from attacking to fall, and then C asks for more (Theorem 3). Whether any design on
+    the curve could do both is a question of R alone (Theorem 2).
+
+    Args:
+        place: the position of the design.
+
+    Returns:
+        `B_must_rise_by` and `w_must_fall_by` (pr) for C to sign this design; `risk_must_fall_by`
+        (probability) and `gain_must_fall_by` (pr) for it to deter; `B_must_rise_by_then` and
+        `w_must_fall_by_then` (pr) for C to sign it once it deters, its lift kept. 0: nothing is missing.
+
+    Example:
+        >>> found = to_do(position({"w_C": 0.5}, alpha=0.1))
+        >>> found["B_must_rise_by"] == found["w_must_fall_by"] < found["w_must_fall_by_then"]
+        True
+    """
+    missing = max(place.R - place.worth, 0.0)
+    too_risky = max(place.p - place.alpha, 0.0)
+    gain = float(_gain_worth(np.asarray(_worth_at(place.p, place.sigma_C)), np.asarray(place.sigma_C)))
+    with np.errstate(divide="ignore"):
+        at_alpha = place.sigma_C * (np.log(place.alpha) - np.log1p(-place.alpha))
+    then = missing
+    if too_risky:
+        then = max(place.R - place.lift - _worth_at(place.alpha, place.sigma_C), 0.0)
+    return {
+        "B_must_rise_by": missing,
+        "w_must_fall_by": missing,
+        "risk_must_fall_by": too_risky,
+        "gain_must_fall_by": float(max(gain - at_alpha, 0.0)) if too_risky else 0.0,
+        "B_must_rise_by_then": then,
+        "w_must_fall_by_then": then,
+    }
+
+
+def to_do_in_words(place: Position) -> str:
+    """Say what `to_do` found: whether this design is signed, whether it deters, and what would change that.
+
+    Args:
+        place: the position of the design.
+
+    Returns:
+        Sentences that name both ways, and the claims on which they rest.
+
+    Example:
+        >>> to_do_in_words(position({"w_C": 0.5}, alpha=0.1))[:56]
+        'As it stands, the attacker in this case does not sign: B'
+    """
+    found = to_do(place)
+    said = {name: _short(value) for name, value in found.items()}
+    said |= {
+        "R": _short(place.R),
+        "B": _short(place.B),
+        "w": _short(place.w_C),
+        "alpha": percent(place.alpha),
+    }
+    parts = ["signed" if place.signs else "not_signed", "deters" if place.deters else "deters_not"]
+    if place.signs and place.deters:
+        parts = ["both"]
+    elif not place.deters:
+        parts.append("signed_then" if found["B_must_rise_by_then"] == 0.0 else "not_signed_then")
+    return " ".join(words.text(f"frontier.{part}", **said) for part in [*parts, "claims"])
+
+
+def percent(chance: float) -> str:
+    """A chance in whole per cent, as far as a teaching value can be meant.
+
+    >>> percent(0.1), percent(0.004), percent(1.0)
+    ('10 per cent', 'under 1 per cent', '100 per cent')
+    """
+    if 0.0 < chance < 0.005:
+        return words.text("frontier.under_one")
+    if 0.995 < chance < 1.0:
+        return words.text("frontier.over_99")
+    return words.text("frontier.percent", number=round(100 * chance))
+
+
+# --- the curve, and designs off it ------------------------------------------------------------------------
+
+
+def curve(*, sigma_C: float, p: ArrayLike) -> Array:
+    """What the chance to attack later is worth to C at each risk: V = −σ·ln(1−p), Theorem 2.
+
+    Args:
+        sigma_C: spread of C's private temptation (pr), above 0.
+        p: risks of attack (probability, below 1).
+
+    Returns:
+        V (pr), an array like `p`.
+
+    Raises:
+        ValueError: sigma_C is not above 0, or p is outside 0 to 1.
+
+    Example:
+        >>> curve(sigma_C=0.2, p=[0.0, 0.438]).round(3).tolist()
+        [0.0, 0.115]
+    """
+    risks = np.asarray(p, dtype=np.float64)
+    _positive("sigma_C", np.asarray(sigma_C, dtype=np.float64))
+    _within("p", risks, 0.0, np.nextafter(1.0, 0.0))
+    return np.asarray(-sigma_C * np.log1p(-risks))
+
+
+def cloud(
+    parameters: Mapping[str, ArrayLike],
+    *,
+    alpha: float,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    size: int = 600,
+    seed: int = 7,
+) -> Result:
+    """Many designs of other terms under the same claims: on the curve, or a cloud with a best edge.
+
+    Each number of `ranges` is drawn evenly between its ends, for all guarantors alike; everything else stays
+    as it is in `parameters`. Where no term touches the peace itself, and nothing lapses and no belief
+    changes, every design stands on the curve. Source: model, section 2.7.
+
+    Args:
+        parameters: one design, as for `game.solve_graded`.
+        alpha: the risk that is lived with (probability).
+        ranges: lowest and highest of each number that a text can move; `TERMS` otherwise.
+        size: how many designs, at least 1.
+        seed: of the random numbers.
+
+    Returns:
+        Arrays over designs: `p` risk, `worth` = V + B_eff − B and `lift` above the curve (pr), `signs`,
+        `deters`; and `edge_p`, `edge`: the best worth within each twentieth of the risks (nan: no design).
+
+    Raises:
+        ValueError: alpha is no probability, size is below 1, or as `game.solve_graded`.
+
+    Example:
+        >>> bool(np.abs(cloud({}, alpha=0.1, size=50)["lift"]).max() < 1e-12)
+        True
+        >>> bool(cloud({"phi_b": 0.4}, alpha=0.1, size=50)["lift"].min() < -0.02)
+        True
+    """
+    _within("alpha", np.asarray(alpha, dtype=np.float64), 0.0, 1.0)
+    if size < 1:
+        raise ValueError("size must be at least 1")
+    rng = np.random.default_rng(seed)
+    design: dict[str, ArrayLike] = dict(parameters)
+    for name, (low, high) in (TERMS if ranges is None else ranges).items():
+        drawn = rng.uniform(low, high, size)
+        design[name] = drawn[:, None] if name in PER_GUARANTOR else drawn
+    solved = game.solve_graded(design)
+    stated = float(np.asarray(parameters.get("B", DEFAULTS["B"])))
+    sigma = float(np.asarray(parameters.get("sigma_C", DEFAULTS["sigma_C"])))
+    shape = (size,)
+    p = np.broadcast_to(solved["p_attack"], shape)
+    worth = np.broadcast_to(solved["V"] + solved["B_eff"] - stated, shape)
+    short = float(np.asarray(parameters.get("w_C", DEFAULTS["w_C"]))) - stated
+    places = np.linspace(0.025, 0.975, 20)
+    bins = np.minimum((p * 20).astype(int), 19)
+    edge = np.array([worth[bins == i].max() if (bins == i).any() else np.nan for i in range(20)])
+    return {
+        "p": p.copy(),
+        "worth": worth.copy(),
+        "lift": worth - curve(sigma_C=sigma, p=p),
+        "signs": worth >= short,
+        "deters": p <= alpha,
+        "edge_p": places,
+        "edge": edge,
+    }
+
+
+TERMS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
+    {
+        **{"A": (0.0, 1.6), "z": (0.0, 0.5), "g": (0.0, 1.0), "m": (0.0, 15.0), "d": (0.0, 90.0)},
+        **{"b": (0.0, 0.2), "k": (0.0, 0.6), "f": (0.2, 2.0), "rho_none": (0.0, 1.0), "neutral": (0.0, 1.0)},
+    }
+)
+"""What a text can move, and how far, for the cloud: teaching values."""
 
 
 # --- numbers --------------------------------------------------------------------------------------------
@@ -327,6 +714,16 @@ def _gain_worth(V: Array, sigma: Array) -> Array:
         small = np.log(np.expm1(np.clip(x, 0.0, 1.0)))
         large = x + np.log1p(-np.exp(-np.maximum(x, 1.0)))
     return np.asarray(sigma * np.where(x > 1.0, large, small))
+
+
+def _worth_at(p: float, sigma: float) -> float:
+    """V on the curve at a risk."""
+    return float(-sigma * np.log1p(-min(p, np.nextafter(1.0, 0.0))))
+
+
+def _short(value: float) -> str:
+    """Two digits, as plainly as they can be written."""
+    return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
 
 
 def _value(U: Array, sigma: Array) -> Array:

@@ -607,12 +607,46 @@ def path_of_U(parameters: Mapping[str, ArrayLike], *, periods: int) -> Any:
 # --- back to layer 0 ----------------------------------------------------------------------------------
 
 
+def bite(parameters: Mapping[str, ArrayLike]) -> Result:
+    """Return what layer 0 calls temptation and bite: T if nobody helps, and how much less with all help.
+
+    T = π(x₀) − c − g·snap. D = T − U if every guarantor surely sends force, late or in time. Source: model,
+    section 3.
+
+    Args:
+        parameters: as for `solve_graded`.
+
+    Returns:
+        `T` and `D` (pr). Floats for one design, else arrays over designs.
+
+    Raises:
+        ValueError: as `solve_graded`.
+
+    Example:
+        >>> {name: round(value, 3) for name, value in bite({"f": 1.0, "k": 0.3}).items()}
+        {'T': 0.325, 'D': 0.468}
+    """
+    values, shape, n = read(parameters, _GRADED_NAMES)
+
+    def block(part: list[Array]) -> Result:
+        p = dict(zip(values, part, strict=True))
+        x0 = p["H"] + p["b"].sum(axis=0)
+        t = arrival(p["T0"] * x0, p["m"], p["d"])
+        contest, size = contest_of(x0, [p["f"]], t)
+        nobody = 1.0 / (1.0 + x0)
+        everybody = contest.mean([np.broadcast_to(t, (len(t), size))])
+        T = nobody - p["c"] - p["g"] * p["snap"]
+        return {"T": T, "D": nobody - everybody + p["k"].sum(axis=0)}
+
+    return in_blocks(block, list(values.values()), shape, block_size(n, 1))
+
+
 def in_short(parameters: Mapping[str, ArrayLike]) -> Result:
     """Say a design in the numbers of layer 0: temptation, bite, and how much of the bite C expects.
 
-    T = π(x₀) − c − g·snap: C's gain if nobody helps. D = T − U if every guarantor surely sends force. Q is the
-    share of D that C expects, aid and late help counted: U = T − Q·D (1). For one guarantor, and no aid, this
-    is (15)'s own reduction, with Q its credibility. Source: model, section 3.
+    T and D as `bite` has them; Q is the share of D that C expects, aid and late help counted: U = T − Q·D
+    (1). For one guarantor that sends force or nothing this is (15)'s own reduction, with Q its credibility.
+    Source: model, section 3.
 
     Args:
         parameters: as for `solve_graded`.
@@ -628,25 +662,10 @@ def in_short(parameters: Mapping[str, ArrayLike]) -> Result:
         >>> abs(found["T"] - found["Q"] * found["D"] - found["U"]) < 1e-12
         True
     """
-    values, shape, n = read(parameters, _GRADED_NAMES)
-
-    def block(part: list[Array]) -> Result:
-        p = dict(zip(values, part, strict=True))
-        x0 = p["H"] + p["b"].sum(axis=0)
-        t = arrival(p["T0"] * x0, p["m"], p["d"])
-        contest, size = contest_of(x0, [p["f"]], t)
-        cost = p["c"] + p["g"] * p["snap"]
-        tempted = 1.0 / (1.0 + x0) - cost
-        certain = contest.mean([np.broadcast_to(t, (len(t), size))]) - cost - p["k"].sum(axis=0)
-        U = _graded_block(p)["U"]
-        return {
-            "T": tempted,
-            "D": tempted - certain,
-            "Q": _ratio(tempted - U, tempted - certain, 0.0),
-            "U": U,
-        }
-
-    return in_blocks(block, list(values.values()), shape, block_size(n, 2))
+    found = bite(parameters)
+    U = solve_graded(parameters)["U"]
+    share = _ratio(np.asarray(found["T"] - U), np.asarray(found["D"]), 0.0)
+    return found | {"U": U, "Q": share.item() if share.ndim == 0 else share}
 
 
 # --- selection: which guarantees are ever tested --------------------------------------------------------

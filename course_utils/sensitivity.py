@@ -1,14 +1,14 @@
 """How far a result of the game rests on the numbers that were assumed: bands, and each number's weight.
 
-Every number of the game is a teaching value or a student's claim. So no result stands alone: `bands` gives the
-range that it takes when all of them are uncertain, `weights` which of them carries the conclusion.
+Every number of the game is a teaching value or a student's claim. So no result stands alone: `bands` gives
+the range that it takes when all of them are uncertain, `weights` which of them carries the conclusion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,6 +18,9 @@ from course_utils.designs import DEFAULTS, PER_GUARANTOR, Array
 
 UNCERTAIN: Final = ("c", "sigma_C", "H", "g", "T0", "d", "f", "k", "s", "kappa", "A", "sigma_G")
 """The twelve numbers that a band takes as uncertain where nothing else is said."""
+
+CLAIMS: Final = ("B", "w_C", "phi_b", "phi_N", "bel_sign", "bel_test", "mu")
+"""Claims about the peace, the war and what C believes: the other numbers whose weight is asked for."""
 
 _DIVIDED: Final = ("b", "f", "k")
 """Numbers of each guarantor whose range holds for all guarantors together."""
@@ -75,27 +78,32 @@ def bands(
 
 @dataclass(frozen=True)
 class Weight:
-    """What one assumption does to a result when it alone is moved over its range.
+    """What one assumption does to the two results when it alone is moved over its range.
 
     Attributes:
         name: the number, by its name in the table `primitives`.
         label: what a student reads.
         low: its lowest value, in its unit.
         high: its highest.
-        at_low: the result there.
-        at_high: the result there.
-        swing: how far apart the results are, at least 0; over the whole range, not only at its ends.
-        turns: whether the conclusion differs somewhere in the range.
+        risk: least and greatest risk of attack over the range (probability).
+        margin: least and greatest margin with which C signs over the range (pr); below 0 it refuses.
+        turns_deterring: whether the risk is at most α in part of the range only.
+        turns_signing: whether C signs in part of the range only.
     """
 
     name: str
     label: str
     low: float
     high: float
-    at_low: float
-    at_high: float
-    swing: float
-    turns: bool
+    risk: tuple[float, float]
+    margin: tuple[float, float]
+    turns_deterring: bool
+    turns_signing: bool
+
+    @property
+    def turns(self) -> int:
+        """How many of the two answers it turns, 0 to 2."""
+        return self.turns_deterring + self.turns_signing
 
 
 def weights(
@@ -103,10 +111,9 @@ def weights(
     *,
     alpha: float,
     names: Iterable[str] | None = None,
-    output: str = "p_attack",
     steps: int = 9,
 ) -> tuple[Weight, ...]:
-    """Move each assumption alone over its range, and say how far the result and the conclusion move.
+    """Move each assumption alone over its range, and say how far the risk and C's margin move.
 
     The conclusion is a pair of answers: does C sign (M_C ≥ 0), and is it deterred (p ≤ α)? The range is that
     of the table `primitives`, widened where a design stands outside it. Source: model, section 10; unlike an
@@ -115,47 +122,49 @@ def weights(
     Args:
         parameters: one design, as for `game.solve_graded`.
         alpha: the risk that the others live with (probability).
-        names: the numbers to move; those of `UNCERTAIN` with B, w_C, and the claims about the peace otherwise.
-        output: the result, without a guarantor axis.
-        steps: how many places of the range are looked at, at least 2.
+        names: the numbers to move; those of `UNCERTAIN` and `CLAIMS` otherwise.
+        steps: how many places of the range are looked at, at least 2, beside the place where it stands.
 
     Returns:
-        One weight for each number: those that turn the conclusion first, then by swing.
+        One weight for each number: those that turn most answers first, then by how far they move the risk.
 
     Raises:
         ValueError: a name is unknown, steps is below 2, or as `game.solve_graded`.
 
     Example:
-        >>> first = weights({}, alpha=0.1)[0]
-        >>> first.turns, first.swing > 0.05
-        (True, True)
+        >>> [one.name for one in weights({"w_C": 0.1}, alpha=0.1) if one.turns_signing][:2]
+        ['c', 'B']
     """
     if steps < 2:
         raise ValueError("steps must be at least 2")
     rows = {str(row["id"]): row for row in datasets.rows("primitives")}
-    chosen = (*UNCERTAIN, "B", "w_C", "phi_b", "phi_N", "mu") if names is None else tuple(names)
+    chosen = (*UNCERTAIN, *CLAIMS) if names is None else tuple(names)
     unknown = sorted(set(chosen) - DEFAULTS.keys())
     if unknown:
         raise ValueError(f"no such term: {', '.join(unknown)}")
-    centre = game.solve_graded(parameters)
-    conclusion = _conclusion(centre, alpha)
     found = []
     for name in chosen:
         row = rows[name]
         now = np.asarray(parameters.get(name, DEFAULTS[name]), dtype=np.float64)
         share = now.size if name in _DIVIDED else 1
-        scale = _scale(
-            name, now, float(str(row["minimum"])) / share, float(str(row["maximum"])) / share, steps
-        )
+        ends = (float(str(row["minimum"])) / share, float(str(row["maximum"])) / share)
+        scale = _scale(name, now, *ends, steps)
         moved = game.solve_graded({**parameters, name: scale})
-        result = np.asarray(moved[output])
-        turned = bool((_conclusion(moved, alpha) != conclusion).any())
+        risk, margin = np.asarray(moved["p_attack"]), np.asarray(moved["M_C"])
         first, last = (float(np.mean(end)) * share for end in (scale[0], scale[-1]))
-        swing = float(result.max() - result.min())
         found.append(
-            Weight(name, str(row["label"]), first, last, float(result[0]), float(result[-1]), swing, turned)
+            Weight(
+                name,
+                str(row["label"]),
+                first,
+                last,
+                (float(risk.min()), float(risk.max())),
+                (float(margin.min()), float(margin.max())),
+                bool((risk <= alpha).any() and (risk > alpha).any()),
+                bool((margin >= 0).any() and (margin < 0).any()),
+            )
         )
-    return tuple(sorted(found, key=lambda one: (not one.turns, -one.swing)))
+    return tuple(sorted(found, key=lambda one: (-one.turns, one.risk[0] - one.risk[1])))
 
 
 def _scale(name: str, now: Array, low: float, high: float, steps: int) -> Array:
@@ -163,13 +172,7 @@ def _scale(name: str, now: Array, low: float, high: float, steps: int) -> Array:
     if name not in PER_GUARANTOR:
         places = np.linspace(min(low, float(now)), max(high, float(now)), steps)
         return np.unique(np.append(places, now))
-    if not now.ndim:
-        now = now[None]
-    mean = float(now.mean())
+    each = np.atleast_1d(now)
+    mean = float(each.mean())
     places = np.unique(np.append(np.linspace(min(low, mean), max(high, mean), steps), mean))[:, None]
-    return places * (now / mean) if mean else np.broadcast_to(places, (len(places), len(now)))
-
-
-def _conclusion(found: Mapping[str, Any], alpha: float) -> Array:
-    """Which of four: signed or not, times deterred or not."""
-    return np.asarray(2.0 * (np.asarray(found["M_C"]) >= 0) + (np.asarray(found["p_attack"]) <= alpha))
+    return places * (each / mean) if mean else np.broadcast_to(places, (len(places), len(each)))
