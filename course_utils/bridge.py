@@ -20,6 +20,7 @@ from course_utils import datasets, replay
 from course_utils.designs import DEFAULTS, PER_GUARANTOR
 from course_utils.guarantee import PERMANENT, Guarantee, Guarantor
 
+_TROOPS: Final = ("forces_committed_thousands", "stationed_forces_thousands")
 NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 
@@ -199,7 +200,8 @@ class _Translation:
             elif isinstance(value, bool):
                 yield field, "yes" if value else "no"
             elif isinstance(value, int):
-                yield field, "number"
+                if value or field not in _TROOPS:  # no troops are no promise of any
+                    yield field, "number"
             else:
                 yield field, value
         if self.terms.attacks is not None and not {"armed_attack", "breach"} & set(self.terms.attacks):
@@ -245,7 +247,7 @@ class _Translation:
             set_aside = (self.terms.forces_committed_thousands or 0) > 0
             shared[name] = float(term) if set_aside else max(float(term), by)
         elif how == "at_most_move":
-            shared[name] = min(now, self.clock.move_days * by) if term else now
+            shared[name] = min(now, self.clock.move_days * by)
         elif how == "share_of_attacker":
             share = term / self.given["attacker_thousands"] * by
             shared[name] = share if name == "H" else now + share

@@ -44,7 +44,9 @@ def get(instrument: str) -> Guarantee:
     ('refrain', 'security_council', 'consult')
     """
     if instrument not in ids():
-        raise datasets.UnknownRow(f"No instrument {instrument!r} is coded{datasets.near(instrument, ids())}")
+        raise datasets.UnknownRow(
+            f"No instrument {instrument!r} is coded: {datasets.near(instrument, ids())}"
+        )
     values: dict[str, Any] = {
         str(row["field"]): json.loads(str(row["value"]))
         for row in datasets.rows("terms")
