@@ -275,7 +275,7 @@ def what_would_have_to_change(
 def change_in_words(change: Mapping[str, Any]) -> str:
     """What `what_would_have_to_change` found for one design, as a sentence that names both ways.
 
-    Two digits on purpose: R, σ and α are claims. Source: model, sections 12 and 14.
+    Few digits on purpose: R, σ and α are claims. Source: model, sections 12 and 14.
 
     Args:
         change: what `what_would_have_to_change` returned for scalars (pr).
@@ -568,6 +568,8 @@ def to_do_in_words(place: Position) -> str:
     parts = ["signed" if place.signs else "not_signed", "deters" if place.deters else "deters_not"]
     if place.signs and place.deters:
         parts = ["both"]
+    elif place.alpha == 0.0:
+        parts[1] = "no_risk"
     elif not place.deters:
         parts.append("signed_then" if found["B_must_rise_by_then"] == 0.0 else "not_signed_then")
     return " ".join(words.text(f"frontier.{part}", **said) for part in [*parts, "claims"])
@@ -722,8 +724,11 @@ def _worth_at(p: float, sigma: float) -> float:
 
 
 def _short(value: float) -> str:
-    """Two digits, as plainly as they can be written."""
-    return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
+    """Three decimals at most: these are claims, and what follows from them."""
+    if abs(value) >= 100:
+        return f"{value:.0f}"
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _value(U: Array, sigma: Array) -> Array:

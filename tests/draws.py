@@ -27,8 +27,8 @@ EACH = {
 }
 GREY = {"v_g": (0.1, 0.5), "c_g": (0.0, 0.2), "g_g": (0.0, 0.8)}
 PROVOCATION = {"eta": (0.0, 0.6), "beta": (0.0, 0.3), "chi": (0.0, 1.0), "sigma_P": (0.02, 0.3)}
-STRINGS = {name: (0.0, 0.4) for name in ("phi_H", "phi_b", "phi_N", "zeta")} | {"neutral": (0.0, 1.0)}
-BELIEFS = {name: (0.3, 1.5) for name in ("bel_sign", "bel_test", "bel_P")}
+STRINGS = dict.fromkeys(("phi_H", "phi_b", "phi_N", "zeta"), (0.0, 0.4)) | {"neutral": (0.0, 1.0)}
+BELIEFS = dict.fromkeys(("bel_sign", "bel_test", "bel_P"), (0.3, 1.5))
 LAPSE = {"mu": (0.0, 1.0)}
 
 
