@@ -7,7 +7,7 @@ returns nothing, so that a cell ends as quietly as it began.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -320,11 +320,14 @@ def build() -> None:
         made = listing()
         return fetch(made[0][0]) if made else None
 
-    panel = Builder(latest(), listing, fetch)
+    def history(key: str) -> list[dict[str, Any]]:
+        return [asdict(version) for version in sitting.record.history(key)]
+
+    panel = Builder(latest(), listing, fetch, history)
     sitting.builders.append(panel)
 
     def keep() -> Ack:
-        return sitting.record.save_guarantee(panel.work["key"], panel.work["name"], panel.work["draft"])
+        return sitting.record.save_guarantee(**panel.work)
 
     _connect(panel, "work", keep, lambda: panel.restore(latest()))
     sitting.report(_last(sitting))

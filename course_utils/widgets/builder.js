@@ -2,7 +2,7 @@
 // Controls are made once and only their values change, so that nothing moves under the student's hand.
 /* global ui */
 export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
-  const { h } = ui;
+  const { h, svg } = ui;
   const form = model.get("form");
   const words = model.get("page").words;
   const controls = new Map();
@@ -206,11 +206,21 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   } }, words.copy_code);
   const pasted = h("input", { type: "text", "aria-label": words.paste_label, placeholder: "AG1-…", autocomplete: "off" });
   const paste = h("button", { onclick: () => pasted.value.trim() && tell("code", { text: pasted.value.slice(0, 5000) }) }, words.paste_go);
+  const versionNote = h("input", { type: "text", maxLength: form.longest_note });
+  const keepVersion = h("button", { onclick: () => {
+    tell("version", { note: versionNote.value });
+    versionNote.value = "";
+  } }, words.keep_version);
+  const backTo = ui.select(words.back, [], "", () => {
+    const chosen = page.versions.find((one) => String(one.revision) === backTo.value);
+    root.querySelector(".course-version-note").textContent = chosen?.note ?? "";
+  }, { empty: words.back_choose });
+  const goBack = h("button", { onclick: () => backTo.value && tell("back", { revision: Number(backTo.value) }) }, words.back_go);
   const note = h("span", { class: "course-quiet" });
   const said = h("p", { class: "course-say", role: "alert" });
 
   // --- the three views ------------------------------------------------------------------------------------------------
-  const tabs = ["text", "compare", "gaps"].map((id, place) => {
+  const tabs = form.views.map(({ id }, place) => {
     const button = h("button", { role: "tab", id: `${form.group}-tab-${id}`, "aria-controls": `${form.group}-view-${id}`, "aria-selected": String(place === 0), tabIndex: place === 0 ? 0 : -1 });
     const view = h("div", { class: "course-view", role: "tabpanel", id: `${form.group}-view-${id}`, "aria-labelledby": `${form.group}-tab-${id}`, tabIndex: 0, hidden: place !== 0 });
     button.addEventListener("click", () => select(place));
@@ -218,7 +228,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      select((place + step + 3) % 3, true);
+      select((place + step + tabs.length) % tabs.length, true);
     });
     return { id, button, view };
   });
@@ -229,7 +239,9 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       tab.view.hidden = index !== place;
     });
     if (focus) tabs[place].button.focus();
+    if (page.view !== tabs[place].id) tell("look", { view: tabs[place].id });
   }
+  const viewOf = (id) => tabs.find((tab) => tab.id === id).view;
 
   body.append(
     h("h3", { class: "course-title" }, form.title),
@@ -240,7 +252,9 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       h("span", { class: "course-row" }, undo, redo),
       h("span", { class: "course-row course-push" }, saved, download, copy, copied)),
     h("details", { class: "course-more" }, h("summary", {}, words.versions),
-      h("div", { class: "course-row" }, opener, open, duplicate, fresh, pasted, paste)),
+      h("div", { class: "course-row" }, opener, open, duplicate, fresh, pasted, paste),
+      h("div", { class: "course-row" }, h("label", { class: "course-row" }, words.version_note, versionNote), keepVersion, backTo, goBack),
+      h("p", { class: "course-quiet course-version-note" })),
     note, said,
     h("div", { class: "course-build" },
       h("div", {}, panels),
@@ -266,7 +280,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   }
 
   function drawText(text) {
-    ui.replace(tabs[0].view,
+    ui.replace(viewOf("text"),
       text.articles.length
         ? text.articles.map((article) => h("div", { class: "course-article" },
           article.title ? h("h4", {}, article.title) : null,
@@ -275,14 +289,120 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     spoken = new Map(text.articles.flatMap((article) => article.sentences.map((one) => [one.id, one.parts.map((part) => part.text).join("")])));
   }
 
+  // --- beside others --------------------------------------------------------------------------------------------------
+  const tableOf = (compare) => ui.scroll(words.compare_caption, h("table", {},
+    h("caption", {}, words.compare_caption),
+    h("thead", {}, h("tr", {}, compare.columns.map((column) => h("th", { scope: "col" }, column)))),
+    compare.groups.map((group) => h("tbody", {},
+      h("tr", {}, h("th", { scope: "rowgroup", colspan: compare.columns.length }, ui.dot(group.id), group.label)),
+      group.rows.map((line) => h("tr", {}, h("th", { scope: "row" }, line.label), line.cells.map((cell) => h("td", { class: cell.settled ? null : "course-quiet" }, cell.text))))))));
+
   function drawCompare(compare) {
-    ui.replace(tabs[1].view, ui.scroll(words.compare_caption, h("table", {},
-      h("caption", {}, words.compare_caption),
-      h("thead", {}, h("tr", {}, compare.columns.map((column) => h("th", { scope: "col" }, column)))),
-      compare.groups.map((group) => h("tbody", {},
-        h("tr", {}, h("th", { scope: "rowgroup", colspan: compare.columns.length }, ui.dot(group.id), group.label)),
-        group.rows.map((line) => h("tr", {}, h("th", { scope: "row" }, line.label), line.cells.map((cell) => h("td", { class: cell.settled ? null : "course-quiet" }, cell.text)))))))),
+    const places = [...compare.sources, ...(compare.sources.length < form.most_beside ? [""] : [])];
+    const choosers = places.map((source, place) => {
+      const box = ui.select(`${words.beside} ${place + 1}`, [], "", (value) => {
+        const next = compare.sources.slice();
+        if (value) next[place] = value;
+        else next.splice(place, 1);
+        tell("beside", { sources: next });
+      }, { empty: words.beside_choose });
+      if (compare.options.length) box.append(h("optgroup", { label: words.beside_own }, compare.options.map((one) => h("option", { value: one.value }, one.label))));
+      box.append(h("optgroup", { label: words.beside_real }, form.real.map((one) => h("option", { value: one.value }, one.label))));
+      box.value = source;
+      box.setAttribute("data-keep", `beside-${place}`);
+      return box;
+    });
+    const code = h("input", { type: "text", "aria-label": words.beside_code, placeholder: "AG1-…", autocomplete: "off", "data-keep": "beside-code" });
+    const add = h("button", { "data-keep": "beside-code-go", onclick: () => code.value.trim() && tell("beside_code", { text: code.value.slice(0, 5000) }) }, words.beside_code_go);
+    const only = h("input", { type: "checkbox", checked: compare.only, "data-keep": "differing" });
+    only.addEventListener("change", () => tell("differing", { only: only.checked }));
+    ui.replace(viewOf("compare"),
+      h("div", { class: "course-row course-picks", role: "group", "aria-label": words.beside }, choosers),
+      h("div", { class: "course-row" }, code, add, h("label", { class: "course-option" }, only, words.differing)),
+      compare.same ? h("p", {}, words.same) : tableOf(compare),
       ui.paragraphs(compare.notes, "course-quiet"));
+  }
+
+  // --- under attack ---------------------------------------------------------------------------------------------------
+  const WIDTH = 460;
+  const LEFT = 8;
+  /** One lane of the response clock: hours grow from step to step; what has no number stands behind the last one. */
+  function lane(one, attack) {
+    const at = (place) => LEFT + (place / (attack.edge + 0.7)) * (WIDTH - 2 * LEFT);
+    const height = 44 + 22 * one.marks.length;
+    const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", class: "course-clock", "aria-label": words.clock.replace("{label}", one.title) });
+    attack.ticks.forEach((tick, place) => {
+      picture.append(svg("line", { x1: at(place), x2: at(place), y1: 22, y2: height - 4, class: "course-tick" }));
+      if (place % 3 === 0) picture.append(svg("text", { x: at(place), y: 14, "text-anchor": place ? "middle" : "start" }, tick));
+    });
+    picture.append(svg("text", { x: WIDTH - LEFT, y: 14, "text-anchor": "end" }, words.edge));
+    one.marks.forEach((mark, row) => {
+      const x = at(mark.place);
+      const y = 40 + 22 * row;
+      const edge = mark.place >= attack.edge;
+      const dashed = mark.sure ? {} : { "stroke-dasharray": "3 3" };
+      picture.append(svg("line", { x1: at(0), x2: x, y1: y, y2: y, class: `course-line ${mark.question}`, ...dashed }));
+      picture.append(mark.question === "how"
+        ? svg("path", { d: `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z`, class: "course-mark how" })
+        : svg("rect", { x: x - 6, y: y - 6, width: 12, height: 12, class: `course-mark what${edge ? " is-open" : ""}`, ...dashed }));
+      const before = x > WIDTH / 2;
+      picture.append(svg("text", { x: before ? x - 12 : x + 12, y: y - 9, "text-anchor": before ? "end" : "start", class: "course-on" }, mark.what));
+    });
+    return picture;
+  }
+
+  function caseOf(one, attack) {
+    const turn = h("button", { class: "course-link", "data-keep": `turn-${one.id}`, onclick: () => tell("turn", { case: one.id }) }, words.turn);
+    const out = h("button", { class: "course-link", "data-keep": `out-${one.id}`, onclick: () => {
+      tell("cases", { cases: attack.chosen.filter((id) => id !== one.id) });
+      viewOf("attack").querySelector("select")?.focus();
+    } }, words.case_remove.replace("{label}", one.title));
+    const folds = unfoldedCases;
+    const fold = (name, ...inner) => {
+      const key = `${one.id}-${name}`;
+      const box = h("details", { class: "course-past", open: folds.has(key) }, h("summary", { "data-keep": key }, name), inner);
+      box.addEventListener("toggle", () => (box.open ? folds.add(key) : folds.delete(key)));
+      return box;
+    };
+    return h("section", { class: `course-case is-${one.trigger}`, "aria-label": one.title },
+      h("h4", {}, one.title),
+      h("p", { class: "course-verdict" }, h("strong", {}, one.answer), one.help ? ` ${one.help}` : null),
+      one.as_if ? h("p", { class: "course-quiet" }, one.as_if) : null,
+      one.marks.length ? h("div", { class: "course-scroll" }, lane(one, attack)) : null,
+      fold(words.happened, h("p", {}, one.happened), one.uncertain ? h("p", { class: "course-quiet" }, one.uncertain) : null),
+      fold(words.why, h("ul", {}, one.sentences.map((sentence) => h("li", {}, sentence)))),
+      fold(words.what, ui.scroll(words.what, h("table", {},
+        h("thead", {}, h("tr", {}, one.table.columns.map((column) => h("th", { scope: "col" }, column)))),
+        h("tbody", {}, one.table.rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))))),
+      one.changes === null ? turn : h("div", { class: "course-turns" },
+        h("p", {}, one.changes.length ? words.turned : words.no_turn),
+        h("ul", { class: "course-gaps" }, one.changes.map((change) => h("li", {},
+          h("span", {}, ui.dot(change.question, form.labels[change.question])),
+          h("div", {}, h("button", { class: "course-link", "data-keep": `go-${one.id}-${change.field}`, onclick: () => goTo(change.field) }, words.gap_change.replace("{label}", change.label)),
+            h("ul", {}, change.ways.map((way) => h("li", {}, way)))))))),
+      h("p", {}, out));
+  }
+  const unfoldedCases = new Set();
+
+  function drawAttack(attack) {
+    const left = form.cases.map((group) => ({ ...group, options: group.options.filter((one) => !attack.chosen.includes(one.value)) }));
+    const full = attack.chosen.length >= form.most_cases;
+    const adder = ui.select(words.add_case, [], "", (value) => value && tell("cases", { cases: [...attack.chosen, value] }), { empty: full ? words.case_full : words.case_choose });
+    adder.append(...left.map((group) => h("optgroup", { label: group.label }, group.options.map((one) => h("option", { value: one.value }, one.label)))));
+    adder.disabled = full;
+    adder.setAttribute("data-keep", "adder");
+    const days = form.days.map((one) => {
+      const input = h("input", { type: "number", min: 0, max: one.maximum, step: 1, value: attack.clock[one.name], "data-keep": `days-${one.name}` });
+      input.addEventListener("change", () => input.value !== "" && !input.validity.badInput && tell("assume", { name: one.name, days: Math.round(Number(input.value)) }));
+      return h("label", { class: "course-days" }, h("span", {}, one.label), input);
+    });
+    const assumed = h("details", { class: "course-past", open: unfoldedCases.has("days") }, h("summary", { "data-keep": "days" }, words.days), h("div", {}, days), h("p", { class: "course-quiet" }, attack.assumed));
+    assumed.addEventListener("toggle", () => (assumed.open ? unfoldedCases.add("days") : unfoldedCases.delete("days")));
+    ui.replace(viewOf("attack"),
+      h("p", { class: "course-quiet" }, words.attack_lead),
+      h("div", { class: "course-row course-picks" }, adder),
+      attack.cases.length ? [h("p", { class: "course-quiet" }, words.clock_key), attack.cases.map((one) => caseOf(one, attack))] : h("p", {}, words.no_case),
+      assumed);
   }
 
   const points = (list, kind) => h("ul", { class: `course-gaps ${kind}` }, list.map((point) => h("li", {},
@@ -300,7 +420,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   };
 
   function drawGaps([gaps, costs]) {
-    ui.replace(tabs[2].view, gaps.length
+    ui.replace(viewOf("gaps"), gaps.length
       ? [h("p", { class: "course-quiet" }, words.gaps_lead), points(gaps, "is-open")]
       : h("p", { class: "course-quiet" }, words.no_gaps),
     costs.length ? [h("p", { class: "course-quiet course-costs" }, words.costs_lead), points(costs, "is-dear")] : null);
@@ -337,14 +457,21 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     }
     if (said.textContent !== now.said) said.textContent = now.said;
     said.className = now.problem ? "course-say course-problem" : "course-say";
-    const labels = [words.tab_text, words.tab_compare, words.tab_gaps.replace("{count}", String(now.gaps.length))];
-    tabs.forEach((tab, place) => {
-      if (tab.button.textContent !== labels[place]) tab.button.textContent = labels[place];
+    once("versions", now.versions, (list) => {
+      backTo.replaceChildren(h("option", { value: "" }, words.back_choose), ...list.map((one) => h("option", { value: one.revision }, one.label)));
     });
-    const first = shown.text === undefined;
-    once("text", now.text, drawText);
-    once("compare", now.compare, drawCompare);
-    once("gaps", [now.gaps, now.costs], drawGaps);
+    tabs.forEach((tab, place) => {
+      const { label } = form.views[place];
+      const full = tab.id === "gaps" ? words.count.replace("{label}", label).replace("{count}", String(now.gap_count)) : label;
+      if (tab.button.textContent !== full) tab.button.textContent = full;
+    });
+    const first = shown.values === undefined;
+    shown.values = true;
+    if (now.text) once("text", now.text, drawText);
+    if (now.compare) once("compare", now.compare, drawCompare);
+    if (now.gaps) once("gaps", [now.gaps, now.costs], drawGaps);
+    if (now.attack) once("attack", now.attack, drawAttack);
+    if (!first && now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
     if (!first && now.news) announce(now.news);
   };
 });

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 import traitlets
 
-from course_utils import datasets, describe, instruments, treaty, words
+from course_utils import cases, datasets, describe, instruments, replay, treaty, words
 from course_utils.codes import BadCode
-from course_utils.gaps import Gap
-from course_utils.guarantee import Draft, Row
+from course_utils.guarantee import Draft
+from course_utils.widgets import views
 from course_utils.widgets.base import Panel
 
-STARTS = ("NAT1949", "BUDAPEST1994")
+#: What stands beside a guarantee until the student chooses.
+BESIDE = ("NAT1949", "BUDAPEST1994")
 LONGEST_NAME = 80
+LONGEST_NOTE = 400
+#: How a guarantee of the student's own is named among what can stand beside another.
+OWN = "own:"
+MOST_DAYS = 365
+#: The views, in their order on the page; only the one that is looked at is computed.
+VIEWS = ("text", "compare", "gaps", "attack")
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
 _SERIAL = count(1)
 
 
-def _short(source: str) -> str:
-    """Return the name of a starting point that fits in a column."""
-    return words.text(f"widgets.builder.short.{source}")
+def _when(saved: str) -> str:
+    """Return day and time as a student reads them."""
+    return datetime.fromisoformat(saved).strftime("%d %B, %H:%M").lstrip("0")
 
 
 class Builder(Panel, module_name="builder"):
@@ -33,7 +42,8 @@ class Builder(Panel, module_name="builder"):
 
     Attributes:
         form: the controls and their words; fixed.
-        work: what is to be kept: ``{"key", "name", "draft"}``; set when a change is whole, not during a drag.
+        work: what is to be kept: ``{"key", "name", "draft"}``, and for a version that is kept by name also
+            ``named`` and ``note``; set when a change is whole, not during a drag.
 
     >>> builder = Builder()
     >>> builder.start("BUDAPEST1994")
@@ -52,6 +62,7 @@ class Builder(Panel, module_name="builder"):
         kept: Mapping[str, Any] | None = None,
         listing: Callable[[], Sequence[tuple[str, str]]] = tuple,
         fetch: Callable[[str], Mapping[str, Any] | None] = lambda key: None,
+        history: Callable[[str], Sequence[Mapping[str, Any]]] = lambda key: (),
     ) -> None:
         """Open the builder.
 
@@ -59,8 +70,10 @@ class Builder(Panel, module_name="builder"):
             kept: a guarantee of the record: ``{"key", "name", "draft"}``; None for an empty page.
             listing: gives the keys and names of the student's guarantees.
             fetch: gives one of them.
+            history: gives the versions of one of them, newest first: ``{"revision", "name", "draft", "note",
+                "saved", "named"}``.
         """
-        self.listing, self.fetch = listing, fetch
+        self.listing, self.fetch, self.history = listing, fetch, history
         self.saved = words.text("widgets.keeper.not_yet")
         self.problem = self.note = self.news = ""
         self.revision = 0
@@ -70,6 +83,12 @@ class Builder(Panel, module_name="builder"):
         self.last_kept = 0.0
         self.sentences: dict[str, str] = {}
         self.busy = False
+        self.view = VIEWS[0]
+        self.beside: list[str] = list(BESIDE)
+        self.differing = False
+        self.chosen: list[str] = list(views.FIRST_CASES)
+        self.clock = replay.TEACHING_VALUES
+        self.turned = ""
         self._take(kept)
         self.form = self._form()
         super().__init__()
@@ -91,9 +110,20 @@ class Builder(Panel, module_name="builder"):
             "duplicate": self.duplicate,
             "fresh": self.fresh,
             "code": lambda: self.from_code(str(content.get("text", ""))),
+            "version": lambda: self.keep_version(str(content.get("note", ""))),
+            "back": lambda: self.go_back(content.get("revision")),
+            "look": lambda: self.look(str(content.get("view"))),
+            "beside": lambda: self.set_beside(content.get("sources")),
+            "beside_code": lambda: self.add_code(str(content.get("text", ""))),
+            "differing": lambda: self.set_differing(content.get("only") is True),
+            "cases": lambda: self.choose_cases(content.get("cases")),
+            "assume": lambda: self.assume(str(content.get("name")), content.get("days")),
+            "turn": lambda: self.turn(str(content.get("case"))),
         }
         if kind in deeds:
             self.problem = self.note = self.news = ""
+            if kind != "look":
+                self.turned = ""
             deeds[kind]()
 
     def change(self, field: str, value: Any, *, final: bool = True) -> None:
@@ -114,10 +144,11 @@ class Builder(Panel, module_name="builder"):
     def start(self, source: str) -> None:
         """Start from a real instrument, or from an empty page; undo brings the old draft back."""
         self._remember(self.draft.to_dict())
-        terms = instruments.get(source).model_dump(mode="json", by_alias=True) if source in STARTS else {}
+        real = source in instruments.ids()
+        terms = instruments.get(source).model_dump(mode="json", by_alias=True) if real else {}
         self.draft = Draft.from_dict({field: value for field, value in terms.items() if value is not None})
-        if self.name in self._given_names():
-            self.name = self._name_for(source)
+        if self.name == self.given_name:
+            self.name = self.given_name = self._name_for(source)
         self.keep()
 
     def undo(self) -> None:
@@ -182,6 +213,69 @@ class Builder(Panel, module_name="builder"):
         self.note = words.text("widgets.builder.came_from_code")
         self.keep()
 
+    def keep_version(self, note: str) -> None:
+        """Keep what stands now as a version by its name, with a note; no later change drops it."""
+        self.keep(note=" ".join(note.split())[:LONGEST_NOTE])
+        self._say(words.text("widgets.builder.version_kept", name=self.name), problem=False)
+
+    def go_back(self, revision: Any) -> None:
+        """Take up an older version of this guarantee; undo brings back what stood before."""
+        found = next((one for one in self.history(self.key) if one["revision"] == revision), None)
+        if found is None:
+            self._say(words.text("widgets.builder.gone"), problem=True)
+            return
+        self._remember(self.draft.to_dict())
+        self.draft = Draft.from_dict(found["draft"])
+        self.note = words.text("widgets.builder.version_back", name=found["name"])
+        self.keep()
+
+    # --- what the student looks at ---
+
+    def look(self, view: str) -> None:
+        """Show another view."""
+        if view in VIEWS:
+            self.view = view
+            self.draw()
+
+    def set_beside(self, sources: Any) -> None:
+        """Set other guarantees beside this one: instruments by id, own ones as ``own:KEY``, codes."""
+        wanted = [str(one) for one in sources] if isinstance(sources, list) else []
+        self.beside = [one for one in dict.fromkeys(wanted) if self._beside(one) is not None][: views.COLUMNS]
+        self.draw()
+
+    def add_code(self, code: str) -> None:
+        """Set the guarantee of a code beside this one, in the place of the last where all are taken."""
+        try:
+            Draft.from_code(code)
+        except BadCode as refusal:
+            self._say(str(refusal), problem=True)
+            return
+        self.beside = [*self.beside[: views.COLUMNS - 1], code.strip()]
+        self.draw()
+
+    def set_differing(self, only: bool) -> None:
+        """Show all terms, or those alone in which the guarantees differ."""
+        self.differing = only
+        self.draw()
+
+    def choose_cases(self, chosen: Any) -> None:
+        """Choose the cases that are replayed."""
+        known = {case.id for case in cases.all()}
+        wanted = [one for one in chosen if one in known] if isinstance(chosen, list) else []
+        self.chosen = list(dict.fromkeys(wanted))[: views.CASES]
+        self.draw()
+
+    def assume(self, name: str, days: Any) -> None:
+        """Assume other days for the response clock."""
+        if hasattr(self.clock, name) and isinstance(days, int) and 0 <= days <= MOST_DAYS:
+            self.clock = replace(self.clock, **{name: days})
+            self.draw()
+
+    def turn(self, case: str) -> None:
+        """Look for every single change of a term that would turn the verdict on a case."""
+        self.turned = case
+        self.draw()
+
     def restore(self, kept: Mapping[str, Any] | None) -> None:
         """Show what the record holds now."""
         self._take(kept)
@@ -195,12 +289,13 @@ class Builder(Panel, module_name="builder"):
         if not self.busy:
             self.draw()
 
-    def keep(self) -> None:
-        """Hand the draft to whoever keeps the record, then draw."""
+    def keep(self, note: str | None = None) -> None:
+        """Hand the draft to whoever keeps the record, then draw; with a note, as a version of its own."""
         self.last_kept = time.monotonic()
         self.busy = True
+        version = {} if note is None else {"named": True, "note": note}
         try:
-            self.work = {"key": self.key, "name": self.name, "draft": self.draft.to_dict()}
+            self.work = {"key": self.key, "name": self.name, "draft": self.draft.to_dict(), **version}
         finally:
             self.busy = False
         self.draw()
@@ -208,12 +303,16 @@ class Builder(Panel, module_name="builder"):
     # --- what it holds ---
 
     name: str
+    given_name: str
     draft: Draft
 
     def _take(self, kept: Mapping[str, Any] | None) -> None:
         kept = kept or {}
         self.key = str(kept.get("key") or "g1")
-        self.name = str(kept.get("name") or words.text("widgets.builder.untitled"))
+        self.given_name = words.text("widgets.builder.untitled")
+        self.name = str(kept.get("name") or self.given_name)
+        if self.name in {self._name_for(source) for source in instruments.ids()}:
+            self.given_name = self.name  # it was never changed by hand
         self.draft = Draft.from_dict(kept.get("draft") or {})
         self.past, self.future, self.dragged = [], [], ""
         self.sentences = {}
@@ -227,12 +326,23 @@ class Builder(Panel, module_name="builder"):
         return next(key for key in (f"g{number}" for number in range(1, len(taken) + 2)) if key not in taken)
 
     def _name_for(self, source: str) -> str:
-        if source in STARTS:
-            return words.text("widgets.builder.after", name=_short(source))
+        if source in instruments.ids():
+            return words.text("widgets.builder.after", name=views.short(source))
         return words.text("widgets.builder.untitled")
 
-    def _given_names(self) -> set[str]:
-        return {self._name_for(source) for source in (*STARTS, "empty")}
+    def _beside(self, source: str) -> views.Beside | None:
+        """Return what a source stands for: an instrument, one of the student's own, or a code."""
+        if source in instruments.ids():
+            return views.Beside(views.short(source), instruments.get(source), source)
+        if source.startswith(OWN):
+            kept = self.fetch(source.removeprefix(OWN))
+            if kept is None:
+                return None
+            return views.Beside(str(kept["name"]), Draft.from_dict(kept["draft"]).settled())
+        try:
+            return views.Beside(words.text("widgets.builder.by_code"), Draft.from_code(source).settled())
+        except BadCode:
+            return None
 
     def _say(self, sentence: str, *, problem: bool) -> None:
         self.problem, self.note = (sentence, "") if problem else ("", sentence)
@@ -250,6 +360,7 @@ class Builder(Panel, module_name="builder"):
             ({"value": str(row["id"]), "label": str(row["name"])} for row in datasets.rows("states")),
             key=lambda state: state["label"],
         )
+        real = [{"value": source, "label": instruments.label(source)} for source in instruments.ids()]
         any_party = {"value": "any_party", "label": words.text("widgets.builder.any_party")}
         yes_no = [
             {"value": value, "label": words.text(f"widgets.builder.{value}")} for value in ("yes", "no")
@@ -301,10 +412,19 @@ class Builder(Panel, module_name="builder"):
             "states": states,
             "panels": panels,
             "starts": [
-                *({"value": source, "label": instruments.label(source)} for source in STARTS),
                 {"value": "empty", "label": words.text("widgets.builder.empty_page")},
+                *real,
             ],
+            "real": real,
+            "cases": views.attacks(),
+            "most_cases": views.CASES,
+            "most_beside": views.COLUMNS,
+            "days": [
+                {"name": name, "label": label, "maximum": MOST_DAYS} for name, label in spec["days"].items()
+            ],
+            "views": [{"id": view, "label": spec["tabs"][view]} for view in VIEWS],
             "longest_name": LONGEST_NAME,
+            "longest_note": LONGEST_NOTE,
             "file_name": words.text("widgets.keeper.file_name"),
         }
 
@@ -314,9 +434,9 @@ class Builder(Panel, module_name="builder"):
         for fault in self.draft.wrong():
             faults.setdefault(fault.field, []).append(fault.sentence)
         settled = self.draft.settled()
-        text = self._text(treaty.draft(settled))
-        beside = [(instruments.label(source), instruments.get(source)) for source in STARTS]
         empty = not self.draft.to_dict()
+        text = self._text(treaty.draft(settled))  # also while another view is looked at: it says what changed
+        found = [] if empty else [views.point(gap) for gap in settled.gaps()]
         return {
             "name": self.name,
             "values": self.draft.to_dict(),
@@ -324,64 +444,54 @@ class Builder(Panel, module_name="builder"):
             "can_undo": bool(self.past),
             "can_redo": bool(self.future),
             "guarantees": [{"value": key, "label": name} for key, name in self.listing()],
+            "versions": [
+                {
+                    "revision": one["revision"],
+                    "label": words.text(
+                        "widgets.builder.version", name=one["name"], time=_when(one["saved"])
+                    ),
+                    "note": one["note"] or "",
+                }
+                for one in self.history(self.key)
+                if one["named"]
+            ],
             "saved": self.saved,
             "saved_revision": self.revision,
             "problem": bool(self.problem),
             "said": self.problem or self.note,
             "code": self.draft.to_code(),
-            "text": text,
-            "compare": {
-                "columns": [
-                    words.text("widgets.builder.term"),
-                    self.name,
-                    *(_short(source) for source in STARTS),
-                ],
-                "groups": [
-                    {
-                        "id": question,
-                        "label": words.text(f"questions.{question}.label"),
-                        "rows": [
-                            {
-                                "label": row.label,
-                                "cells": [
-                                    {"text": cell, "settled": cell != words.text("terms.unsettled")}
-                                    for cell in self._cells(row)
-                                ],
-                            }
-                            for row in settled.compare(*beside)
-                            if row.question == question
-                        ],
-                    }
-                    for question in words.QUESTIONS
-                ],
-                "notes": [words.text("widgets.builder.compare_note")],
-            },
-            "gaps": [] if empty else [self._point(gap) for gap in settled.gaps()],
-            "costs": [] if empty else [self._point(cost) for cost in settled.costs()],
+            "view": self.view,
+            "gap_count": len(found),
+            "text": text if self.view == "text" else None,
+            "compare": self._compare() if self.view == "compare" else None,
+            "gaps": found if self.view == "gaps" else None,
+            "costs": [] if empty or self.view != "gaps" else [views.point(one) for one in settled.costs()],
+            "attack": self._attack() if self.view == "attack" else None,
             "news": self.news,
         }
 
-    def _point(self, gap: Gap) -> dict[str, Any]:
-        """Return a gap or a cost as the page draws it, with the term to change."""
-        label = words.field(gap.fields[0]).label
+    def _compare(self) -> dict[str, Any]:
+        shown = [(source, one) for source in self.beside if (one := self._beside(source)) is not None]
+        own = [{"value": OWN + key, "label": name} for key, name in self.listing() if key != self.key]
+        codes = [
+            {"value": source, "label": one.label}
+            for source, one in shown
+            if not one.instrument and not source.startswith(OWN)
+        ]
         return {
-            "id": gap.id,
-            "question": gap.question,
-            "sentence": gap.sentence,
-            "field": gap.fields[0],
-            "label": label,
-            "example": gap.example,
-            "cite": gap.cite,
+            "sources": [source for source, _ in shown],
+            "options": [*own, *codes],
+            "only": self.differing,
+            **views.compare(
+                self.name, self.draft.settled(), [one for _, one in shown], differing=self.differing
+            ),
         }
 
-    def _cells(self, row: Row) -> list[str]:
-        """Return a row's cells; where a real instrument's term is no settled text, its cell says so."""
-        cells = list(row.cells)
-        for place, source in enumerate(STARTS, start=1):
-            standing = instruments.standing(source, row.field)
-            if standing != "text":
-                cells[place] += f" ({words.text(f'widgets.builder.standing_{standing}')})"
-        return cells
+    def _attack(self) -> dict[str, Any]:
+        return {
+            "chosen": self.chosen,
+            **views.under_attack(self.name, self.draft.settled(), self.chosen, self.clock, self.turned),
+        }
 
     def _text(self, written: treaty.Treaty) -> dict[str, Any]:
         """Return the articles as the page draws them; say the few sentences that changed."""

@@ -17,6 +17,14 @@ const ui = (() => {
     return element;
   }
 
+  /** Make an SVG element: every attribute as it is named, children as text or nodes. */
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== undefined) element.setAttribute(name, value);
+    element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+    return element;
+  }
+
   // --- keys -------------------------------------------------------------------------------------------------------
   // JupyterLab's shortcuts reach into outputs: with focus on a button, `x` cuts the cell. One listener on the window,
   // before all others, keeps keys pressed inside a panel to the panel, and calls the panel's own key handlers itself.
@@ -151,5 +159,5 @@ const ui = (() => {
     };
   }
 
-  return { h, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, scroll, replace, panel };
+  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, scroll, replace, panel };
 })();
