@@ -131,7 +131,8 @@ def solve(parameters: Mapping[str, ArrayLike], *, grey: bool = False, provocatio
         How far to trust it: `contraction` (below 1: one equilibrium when obliged), `contraction0` (the same
         without automaticity, for the voluntary branch), `unique` (both below 1; else q is what damped
         iteration from one half finds, which is then the definition), `converged`.
-        Provocation and lapse mix every outcome, `Gamma`, `Q`, `U` and `E_pi` included, with their chances;
+        Provocation and lapse mix every outcome, `Gamma`, `Q`, `U` and `E_pi` included, with their chances; P
+        provokes before it is known whether the guarantee lapses. A void guarantee still leaves g·snap;
         `V` and `M_C` use C's belief at signing, `U` and `p_attack` C's belief at the test, `M_P`, `alpha_P`
         and `L_P` what P believes, all else the truth.
 
