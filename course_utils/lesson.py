@@ -327,7 +327,7 @@ def build() -> None:
     sitting.builders.append(panel)
 
     def keep() -> Ack:
-        return sitting.record.save_guarantee(**panel.work)
+        return sitting.record.save_guarantee(**{k: v for k, v in panel.work.items() if k != "opened"})
 
     _connect(panel, "work", keep, lambda: panel.restore(latest()))
     sitting.report(_last(sitting))

@@ -85,6 +85,16 @@ def test_each_panel_comes_back_as_it_was(shown):
         shown.clear()
 
 
+def test_the_same_terms_are_saved_again_after_the_record_was_cleared(shown):
+    sitting = begin(8)
+    lesson.build()
+    for _ in range(2):
+        shown[-1].start("NAT1949")
+        assert len(sitting.record.guarantees()) == 1
+        assert json.loads(sitting.record.path.read_text("utf-8"))["guarantees"]["g1"]["draft"]
+        sitting.keeper.hear("clear", {}, [])
+
+
 def test_clearing_and_bringing_back_refill_the_open_panels(shown):
     sitting = begin(8)
     lesson.build()

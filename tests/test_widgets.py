@@ -5,6 +5,7 @@ import json
 import pytest
 
 from course_utils import clauses, datasets, questions, words
+from course_utils.portfolio import Portfolio
 from course_utils.widgets import Builder, Keeper, Question, Rank, Reader
 from course_utils.widgets.base import module
 
@@ -253,6 +254,39 @@ def test_a_long_name_or_an_empty_one():
     assert panel.name == words.text("widgets.builder.untitled")
     tell(panel, "name", text="x" * 500)
     assert len(panel.name) == 80
+
+
+@pytest.mark.parametrize("name", ["Kyiv\x00", "\x08", "x" * 79 + " and more", "half \ud800", "a\u2028b"])
+def test_a_name_is_held_as_the_record_keeps_it(name, portfolio_path):
+    record = Portfolio()
+    panel = Builder()
+    panel.observe(
+        lambda change: record.save_guarantee(panel.key, panel.name, panel.work["draft"]), names="work"
+    )
+    for kind in ("name", "duplicate"):
+        tell(panel, kind, text=name)
+        tell(panel, "change", field="years", value=len(record.keys("guarantees")) + 1)
+        assert record.get("guarantees", panel.key)["name"] == panel.page["name"]
+
+
+def test_opening_the_guarantee_that_is_open_keeps_what_was_being_dragged():
+    record = {}
+    panel = Builder(None, lambda: [(k, v["name"]) for k, v in record.items()], record.get)
+    panel.observe(lambda change: record.update({panel.work["key"]: panel.work}), names="work")
+    tell(panel, "change", field="years", value=10)
+    tell(panel, "change", field="years", value=11, final=False)
+    tell(panel, "open", key="g1")
+    assert panel.page["values"] == record["g1"]["draft"] == {"years": 11}
+
+
+def test_a_start_ends_a_drag_so_that_undo_leads_back_to_it():
+    panel = Builder()
+    tell(panel, "change", field="years", value=10, final=False)
+    tell(panel, "start", source="NAT1949")
+    started = panel.page["values"]
+    tell(panel, "change", field="years", value=11)
+    tell(panel, "undo")
+    assert panel.page["values"] == started
 
 
 def test_the_keeper_asks_and_shows():

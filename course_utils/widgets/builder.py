@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -37,13 +38,22 @@ def _when(saved: str) -> str:
     return datetime.fromisoformat(saved).strftime("%d %B, %H:%M").lstrip("0")
 
 
+def _clean(name: str) -> str:
+    """Return a name as the record keeps it: in one line, without control characters, not too long."""
+    kept = "".join(
+        letter for letter in name if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs")
+    )
+    return " ".join(kept.split())[:LONGEST_NAME].rstrip()
+
+
 class Builder(Panel, module_name="builder"):
     """Hold one draft, write its treaty text, set it beside real instruments, list what it leaves open.
 
     Attributes:
         form: the controls and their words; fixed.
-        work: what is to be kept: ``{"key", "name", "draft"}``, and for a version that is kept by name also
-            ``named`` and ``note``; set when a change is whole, not during a drag.
+        work: what is to be kept: ``{"key", "name", "draft", "opened"}``, and for a version that is kept by name
+            ``named`` and ``note``; set when a change is whole, not during a drag. The count of what was
+            opened makes the same terms new again after a reset.
 
     >>> builder = Builder()
     >>> builder.start("BUDAPEST1994")
@@ -81,6 +91,7 @@ class Builder(Panel, module_name="builder"):
         self.future: list[dict[str, Any]] = []
         self.dragged = ""
         self.last_kept = 0.0
+        self.opened = 0
         self.sentences: dict[str, str] = {}
         self.busy = False
         self.view = VIEWS[0]
@@ -144,6 +155,7 @@ class Builder(Panel, module_name="builder"):
     def start(self, source: str) -> None:
         """Start from a real instrument, or from an empty page; undo brings the old draft back."""
         self._remember(self.draft.to_dict())
+        self.dragged = ""
         real = source in instruments.ids()
         terms = instruments.get(source).model_dump(mode="json", by_alias=True) if real else {}
         self.draft = Draft.from_dict({field: value for field, value in terms.items() if value is not None})
@@ -168,17 +180,16 @@ class Builder(Panel, module_name="builder"):
 
     def rename(self, name: str) -> None:
         """Name the guarantee; an empty name keeps the old one."""
-        self.name = " ".join(name.split())[:LONGEST_NAME] or self.name
+        self.name = _clean(name) or self.name
         self.keep()
 
     def reopen(self, key: str) -> None:
         """Open another guarantee of the student's."""
-        kept = self.fetch(key)
-        if kept is None:
+        if self.fetch(key) is None:
             self._say(words.text("widgets.builder.gone"), problem=True)
             return
         self.keep()
-        self._take({"key": key, **kept})
+        self._take({"key": key, **(self.fetch(key) or {})})  # after keeping: it may be the one that is open
         self.note = words.text("widgets.builder.opened", name=self.name)
         self.draw()
 
@@ -187,7 +198,7 @@ class Builder(Panel, module_name="builder"):
         self.keep()
         self.key, self.name = (
             self._new_key(),
-            words.text("widgets.builder.copy_of", name=self.name)[:LONGEST_NAME],
+            _clean(words.text("widgets.builder.copy_of", name=self.name)),
         )
         self.note = words.text("widgets.builder.duplicated", name=self.name)
         self.keep()
@@ -295,7 +306,13 @@ class Builder(Panel, module_name="builder"):
         self.busy = True
         version = {} if note is None else {"named": True, "note": note}
         try:
-            self.work = {"key": self.key, "name": self.name, "draft": self.draft.to_dict(), **version}
+            self.work = {
+                "key": self.key,
+                "name": self.name,
+                "draft": self.draft.to_dict(),
+                "opened": self.opened,
+                **version,
+            }
         finally:
             self.busy = False
         self.draw()
@@ -315,6 +332,7 @@ class Builder(Panel, module_name="builder"):
             self.given_name = self.name  # it was never changed by hand
         self.draft = Draft.from_dict(kept.get("draft") or {})
         self.past, self.future, self.dragged = [], [], ""
+        self.opened += 1
         self.sentences = {}
 
     def _remember(self, values: dict[str, Any]) -> None:
