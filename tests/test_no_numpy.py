@@ -81,8 +81,10 @@ for field in fields:
     assert panel.page["values"][field["name"]] == value
     tell(panel, "undo")
 tell(panel, "start", source="NAT1949")
-assert panel.page["text"]["articles"] and panel.page["gaps"]
-assert panel.page["compare"]["groups"]
+for view in panel.form["views"]:
+    tell(panel, "look", view=view["id"])
+    drawn(panel, view=view["id"])
+    assert panel.page[view["id"]]
 code = panel.page["code"]
 for kind in ("duplicate", "fresh"):
     tell(panel, kind)

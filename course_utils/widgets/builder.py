@@ -51,7 +51,7 @@ class Builder(Panel, module_name="builder"):
 
     Attributes:
         form: the controls and their words; fixed.
-        work: what is to be kept: ``{"key", "name", "draft", "opened"}``, and for a version that is kept by name
+        work: what is to be kept: ``{"key", "name", "draft", "opened"}``, and for a version kept by name also
             ``named`` and ``note``; set when a change is whole, not during a drag. The count of what was
             opened makes the same terms new again after a reset.
 
