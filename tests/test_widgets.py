@@ -322,7 +322,7 @@ def test_a_fault_of_ours_becomes_a_sentence(monkeypatch):
     assert panel.heard == 9
 
 
-@pytest.mark.parametrize("name", ["question", "rank", "reader", "keeper", "builder"])
+@pytest.mark.parametrize("name", ["question", "rank", "reader", "keeper", "builder", "figures"])
 def test_no_panel_parses_markup_or_reaches_the_network(name):
     source = module(name).replace('"http://www.w3.org/2000/svg"', "")  # a name, no address that is asked
     parsing = ("innerHTML", "insertAdjacentHTML", "outerHTML", "document.write", "DOMParser", "eval(")

@@ -22,14 +22,14 @@ log = logging.getLogger("course_utils.widgets")
 
 
 @cache
-def module(name: str) -> str:
-    """Return a panel's JavaScript: the shared part and then its own.
+def module(name: str, *pictures: str) -> str:
+    """Return a panel's JavaScript: the shared part, the pictures that it draws, and then its own.
 
     >>> module("question").startswith("// What every panel shares")
     True
     """
     folder = resources.files("course_utils.widgets")
-    parts = [folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in ("ui", name)]
+    parts = [folder.joinpath(f"{part}.js").read_text(encoding="utf-8") for part in ("ui", *pictures, name)]
     return "\n".join(parts)
 
 
@@ -48,10 +48,12 @@ class Panel(anywidget.AnyWidget):
     heard = traitlets.Int(0).tag(sync=True)
     fault = traitlets.Unicode("").tag(sync=True)
 
-    def __init_subclass__(cls, module_name: str | None = None, **kwargs: Any) -> None:
-        """Give the class the JavaScript file of its name."""
+    def __init_subclass__(
+        cls, module_name: str | None = None, pictures: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        """Give the class the JavaScript file of its name, and those of its pictures."""
         if module_name is not None:
-            cls._esm = module(module_name)
+            cls._esm = module(module_name, *pictures)
         super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 // The builder: four panels of terms on the left; on the right the treaty text they write, a comparison, and the gaps.
 // Controls are made once and only their values change, so that nothing moves under the student's hand.
-/* global ui */
+/* global ui, figures */
 export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   const { h, svg } = ui;
   const form = model.get("form");
@@ -324,33 +324,6 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   }
 
   // --- under attack ---------------------------------------------------------------------------------------------------
-  const WIDTH = 460;
-  const LEFT = 8;
-  /** One lane of the response clock: hours grow from step to step; what has no number stands behind the last one. */
-  function lane(one, attack) {
-    const at = (place) => LEFT + (place / (attack.edge + 0.7)) * (WIDTH - 2 * LEFT);
-    const height = 44 + 22 * one.marks.length;
-    const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", class: "course-clock", "aria-label": words.clock.replace("{label}", one.title) });
-    attack.ticks.forEach((tick, place) => {
-      picture.append(svg("line", { x1: at(place), x2: at(place), y1: 22, y2: height - 4, class: "course-tick" }));
-      if (place % 3 === 0) picture.append(svg("text", { x: at(place), y: 14, "text-anchor": place ? "middle" : "start" }, tick));
-    });
-    picture.append(svg("text", { x: WIDTH - LEFT, y: 14, "text-anchor": "end" }, words.edge));
-    one.marks.forEach((mark, row) => {
-      const x = at(mark.place);
-      const y = 40 + 22 * row;
-      const edge = mark.place >= attack.edge;
-      const dashed = mark.sure ? {} : { "stroke-dasharray": "3 3" };
-      picture.append(svg("line", { x1: at(0), x2: x, y1: y, y2: y, class: `course-line ${mark.question}`, ...dashed }));
-      picture.append(mark.question === "how"
-        ? svg("path", { d: `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z`, class: "course-mark how" })
-        : svg("rect", { x: x - 6, y: y - 6, width: 12, height: 12, class: `course-mark what${edge ? " is-open" : ""}`, ...dashed }));
-      const before = x > WIDTH / 2;
-      picture.append(svg("text", { x: before ? x - 12 : x + 12, y: y - 9, "text-anchor": before ? "end" : "start", class: "course-on" }, mark.what));
-    });
-    return picture;
-  }
-
   function caseOf(one, attack) {
     const turn = h("button", { class: "course-link", "data-keep": `turn-${one.id}`, onclick: () => tell("turn", { case: one.id }) }, words.turn);
     const out = h("button", { class: "course-link", "data-keep": `out-${one.id}`, onclick: () => {
@@ -368,7 +341,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       h("h4", {}, one.title),
       h("p", { class: "course-verdict" }, h("strong", {}, one.answer), one.help ? ` ${one.help}` : null),
       one.as_if ? h("p", { class: "course-quiet" }, one.as_if) : null,
-      one.marks.length ? h("div", { class: "course-scroll" }, lane(one, attack)) : null,
+      one.marks.length ? h("div", { class: "course-scroll" }, figures.clock(one, attack, words)) : null,
       fold(words.happened, h("p", {}, one.happened), one.uncertain ? h("p", { class: "course-quiet" }, one.uncertain) : null),
       fold(words.why, h("ul", {}, one.sentences.map((sentence) => h("li", {}, sentence)))),
       fold(words.what, ui.scroll(words.what, h("table", {},

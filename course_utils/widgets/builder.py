@@ -46,7 +46,7 @@ def _clean(name: str) -> str:
     return " ".join(kept.split())[:LONGEST_NAME].rstrip()
 
 
-class Builder(Panel, module_name="builder"):
+class Builder(Panel, module_name="builder", pictures=("figures",)):
     """Hold one draft, write its treaty text, set it beside real instruments, list what it leaves open.
 
     Attributes:
