@@ -2,7 +2,7 @@
 // Controls are made once and only their values change, so that nothing moves under the student's hand.
 /* global ui, figures */
 export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
-  const { h, svg } = ui;
+  const { h } = ui;
   const form = model.get("form");
   const words = model.get("page").words;
   const controls = new Map();
