@@ -83,6 +83,8 @@ class _Subsets:
             yield [_average(one, arriving, (j for j in reversed(range(n)) if j != i)) for one in tables]
 
     def together(self, arriving: list[Array]) -> list[Array]:
+        if not self.taken:
+            return [np.empty((0, *self.whole.shape[-1:])) for _ in arriving]
         return [np.stack(level) for level in zip(*self.in_turn(arriving), strict=True)]
 
     def take(self, rows: NDArray[np.intp]) -> _Subsets:

@@ -42,6 +42,9 @@ _DOMAIN: Final = (
 
 _BOUNDS: Final = {name: (low, high) for names, low, high in _DOMAIN for name in names}
 
+_ENDLESS: Final = ("d", "m", "expiry", "w_G")
+"""What may be infinite: help that never comes, a promise without end, a deal that is needed at any price."""
+
 ENUMERATED: Final = 4
 """Up to so many guarantors every subset of arrivals is written out; for more, an integral stands for them."""
 
@@ -58,6 +61,8 @@ def check(name: str, value: Array) -> None:
     if name.startswith("sigma") and bool(np.any(value <= 0.0)):
         raise ValueError(f"{name} must be above 0")
     check_between(name, value, low, high)
+    if name not in _ENDLESS and not bool(np.all(np.isfinite(value))):
+        raise ValueError(f"{name} must be finite")
 
 
 def read(

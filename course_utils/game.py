@@ -596,7 +596,8 @@ def path_of_U(parameters: Mapping[str, ArrayLike], *, periods: int) -> Any:
             longer[name] = array if array.ndim < 2 else array[..., None, :]
         else:
             longer[name] = array[..., None]
-    check("decay", np.asarray(values["decay"], dtype=np.float64))
+    for name in ("decay", "expiry"):
+        check(name, np.asarray(values[name], dtype=np.float64))
     word, decay = np.asarray(longer["A"]), np.asarray(longer.pop("decay"))
     fading = np.exp(-decay * time)
     longer["A"] = (word if word.ndim else word[None]) * fading[..., None]
