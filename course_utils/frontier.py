@@ -49,7 +49,7 @@ def window(*, T: ArrayLike, D: ArrayLike, sigma_C: ArrayLike, R: ArrayLike, alph
         >>> round(found["Q_deter"], 3), round(found["Q_accept"], 3), found["nonempty"]
         (0.933, 0.724, False)
     """
-    t, bite, sigma, short, risk = _numbers(T, D, sigma_C, R, alpha)
+    t, bite, sigma, short, risk = np.broadcast_arrays(*_numbers(T, D, sigma_C, R, alpha))
     _positive("sigma_C", sigma)
     _within("D", bite, 0.0, np.inf)
     _within("alpha", risk, 0.0, 1.0)
