@@ -148,6 +148,56 @@ def price_of_deterrence(*, p_from: ArrayLike, p_to: ArrayLike, sigma_C: ArrayLik
     return _plain(sigma * (np.log1p(-after) - np.log1p(-before)))
 
 
+def bargaining_range(
+    *,
+    p_w: ArrayLike,
+    c_C: ArrayLike,
+    c_P: ArrayLike,
+    relief: ArrayLike,
+    V: ArrayLike,
+    p: ArrayLike,
+    L: ArrayLike,
+) -> Result:
+    """Which shares of the pie C and P both prefer to going on with the war.
+
+    C takes x ≥ p_w − c_C − relief − V, P grants x ≤ p_w + c_P − p·L (10). With a perfect guarantee, p and V
+    zero, the range is never empty; the guarantee widens it where p·L > V. Source: model, Theorem 6; the range
+    is that of Fearon 1995, the guarantor that solves the commitment problem that of Walter 1997.
+
+    Args:
+        p_w: chance that C wins the war if it goes on (probability).
+        c_C: what the war costs C (pr), at least 0.
+        c_P: what the war costs P (pr), at least 0.
+        relief: what the peace brings C beside its share (pr), at least 0.
+        V: what the chance to attack later is worth to C (pr), at least 0.
+        p: risk of a new attack (probability).
+        L: what a new attack costs P (pr), at least 0.
+
+    Returns:
+        `low`, `high` (shares, not clipped to 0…1) and `length` = c_C + c_P + relief + V − p·L; the range is
+        empty where the length is below 0. Floats where all was scalar, else arrays of the shape to which the
+        arguments broadcast.
+
+    Raises:
+        ValueError: p_w or p is no probability, or a cost, relief, V or L is below 0.
+
+    Example:
+        >>> found = bargaining_range(p_w=0.5, c_C=0.1, c_P=0.2, relief=0.0, V=0.05, p=0.25, L=0.8)
+        >>> [round(found[name], 2) for name in ("low", "high", "length")]
+        [0.35, 0.5, 0.15]
+    """
+    names = ("p_w", "c_C", "c_P", "relief", "V", "p", "L")
+    given = dict(zip(names, _numbers(p_w, c_C, c_P, relief, V, p, L), strict=True))
+    for name, value in given.items():
+        _within(name, value, 0.0, 1.0 if name in ("p_w", "p") else np.inf)
+    win, cost_C, cost_P, carrot, option, risk, loss = np.broadcast_arrays(*given.values())
+    return {
+        "low": _plain(win - cost_C - carrot - option),
+        "high": _plain(win + cost_P - risk * loss),
+        "length": _plain(cost_C + cost_P + carrot + option - risk * loss),
+    }
+
+
 def thresholds(
     *,
     R: ArrayLike,
