@@ -52,3 +52,18 @@ def designs(rng: np.random.Generator, size: int, n: int, *layers: dict[str, tupl
 def scalars(drawn: Design, row: int) -> Design:
     """One of the designs, as plain numbers and lists."""
     return {name: value[row].tolist() for name, value in drawn.items()}
+
+
+def repeated(drawn: Design, n: int) -> Design:
+    """Designs of one guarantor, with n guarantors of the same terms."""
+    return drawn | {name: np.repeat(drawn[name], n, axis=-1) for name in EACH}
+
+
+def raised(drawn: Design, name: str, by: object) -> Design:
+    """The same designs with one term raised; `by` broadcasts."""
+    return drawn | {name: drawn[name] + by}
+
+
+def first(values: Array, n: int) -> Array:
+    """A number of each design as a change to its first of n guarantors only."""
+    return np.pad(values[:, None], ((0, 0), (0, n - 1)))
