@@ -1,4 +1,4 @@
-"""Reader, question, builder and the other panels work where pandas, numpy, scipy and plotly are not to be had.
+"""Panels work where pandas, numpy, scipy and plotly are not to be had.
 
 In a kernel that runs inside a browser these come late or not at all. Here importing them fails.
 """
