@@ -440,8 +440,8 @@ def test_t7_among_several_the_slower_one_honours_less_and_slower_equals_deny_les
     assert (after["p_attack"] - before["p_attack"] > 1e-6)[sure].mean() > 0.3
 
 
-def test_t1_t5_t6_t7_one_guarantor_can_crowd_out_a_stronger_one():
-    """Where T1, T5, T6 and T7 end: of two unequal guarantors the weaker one, tied or quick, raises p.
+def test_t1_t5_t6_t7_t14_one_guarantor_can_crowd_out_a_stronger_one():
+    """Where T1, T5, T6, T7 and T14 end: of two unequal guarantors the weaker, tied or quick, raises p.
 
     Strategic substitutes (14): the stronger one is less pivotal and honours less. A promise to which only the
     weaker one is tied then deters less than none. There is one equilibrium in each design.
@@ -458,7 +458,9 @@ def test_t1_t5_t6_t7_one_guarantor_can_crowd_out_a_stronger_one():
     only = terms | {"A": [1.5, 0.0]}
     vetoed = game.solve(only | {"V": 1, "yv": 0.5})
     assert vetoed["p_attack"] < game.solve(only)["p_attack"] - 0.05  # T5
-    assert game.solve(only)["U"] > game.solve(only | {"g": 0})["U"]
+    promised, none = game.solve(only), game.solve(only | {"g": 0})
+    assert promised["p_attack"] > 2 * none["p_attack"]
+    assert promised["p_attack"] < promised["V"] * none["p_attack"] / none["V"]  # (9) needs U ≤ T
     quick, slow = (game.solve(terms | {"A": [0.8, 0.2], "d": [days, 5]}) for days in (1, 60))
     assert slow["p_attack"] < quick["p_attack"] - 0.1  # T7
     for found, given_ in ((loose, {"A": [0.0, 0.2]}), (tied, {"A": [1.5, 0.2]})):
