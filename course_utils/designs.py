@@ -51,7 +51,7 @@ ENUMERATED: Final = 4
 
 def check_between(name: str, value: Array, low: float, high: float) -> None:
     """Refuse what is outside a range, and what is no number."""
-    if not bool(np.all((value >= low) & (value <= high))):
+    if value.size and not (low <= value.min() and value.max() <= high):  # false where one is no number
         raise ValueError(f"{name} must be a number from {low:.3g} to {high:.3g}")
 
 

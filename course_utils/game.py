@@ -17,6 +17,7 @@ text. Every default is a teaching value, the student's to move; nothing here is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,6 +49,8 @@ from course_utils.designs import (
     plain,
     read,
 )
+
+_BLOCK: Final = 4096  # designs of layer 0 at a time
 
 # --- layer 0 ------------------------------------------------------------------------------------------
 
@@ -86,15 +89,32 @@ def base(
     check("sigma_C", given[3])
     check_between("Q", given[2], 0.0, 1.0)
     shape = np.broadcast_shapes(*(value.shape for value in given))
-    return in_blocks(_base_block, [flat(value, shape) for value in given], shape, 8192)
+    flatly = [flat(value, shape) for value in given]
+    size = math.prod(shape)
+    found = {name: np.empty(size) for name in ("U", "p_attack", "V", "R", "M_C", "p_min")}
+    for start in range(0, size, _BLOCK):
+        part = slice(start, min(start + _BLOCK, size))
+        _base_block(
+            [value if value.size == 1 else value[part] for value in flatly],
+            [value[part] for value in found.values()],
+        )
+    return {name: plain(value, shape) for name, value in found.items()}
 
 
-def _base_block(values: list[Array]) -> Result:
-    T, D, Q, sigma, B, w = values
-    U = T - Q * D
-    p, V = attack(U, sigma)
-    R = w - B
-    return {"U": U, "p_attack": p, "V": V, "R": R, "M_C": V - R, "p_min": _p_min(R, sigma)}
+def _base_block(given: list[Array], found: list[Array]) -> None:
+    """Fill one block, small enough to stay near the processor: the ways of `attack` and `_p_min` in place."""
+    T, D, Q, sigma, B, w = given
+    U, p, V, R, M, least = found
+    np.subtract(T, np.multiply(Q, D, out=U), out=U)
+    small = np.abs(U)
+    np.exp(np.divide(np.negative(small, out=small), sigma, out=small), out=small)
+    np.divide(np.where(U >= 0.0, 1.0, small), np.add(small, 1.0, out=p), out=p)
+    np.multiply(np.log1p(small, out=small), sigma, out=small)
+    np.add(np.maximum(U, 0.0, out=V), small, out=V)
+    np.subtract(w, B, out=R)
+    np.subtract(V, R, out=M)
+    np.divide(np.maximum(R, 0.0, out=small), sigma, out=small)
+    np.negative(np.expm1(np.negative(small, out=small), out=small), out=least)
 
 
 # --- layer 1, with layers 2, 3, 4 and 6 -----------------------------------------------------------------
