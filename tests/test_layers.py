@@ -52,7 +52,7 @@ BREACHES = [
     ("treaty.py", "import filelock", "The record locks"),
     ("portfolio.py", "import plotly.graph_objects", "No layer below the view knows plotly"),
     ("describe.py", "import IPython.display", "Only the widgets and the lesson know Jupyter"),
-    ("charts.py", "import ipywidgets", "Only the widgets and the lesson know Jupyter"),
+    ("charts/clock.py", "import ipywidgets", "Only the widgets and the lesson know Jupyter"),
     ("theme.py", "from course_utils import widgets", "Each layer knows only"),
     ("widgets/base.py", "import numpy", "The reader and the builder run without pandas"),
     ("widgets/__init__.py", "from course_utils import lesson", "Each layer knows only"),
