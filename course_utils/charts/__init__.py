@@ -1,9 +1,10 @@
 """Figures: each has a function that draws it with plotly, one that describes it and one for its table.
 
 A file a family: `rungs` (ladders side by side), `clock` (the response clock), `places` (profiles and one
-ladder), `paradox` (what the formal model makes of a design); what they share stands in `base` and `labels`.
-Their names are used from here: `charts.response_clock`. Those of `paradox` need numpy, so they are loaded
-when they are first used.
+ladder), `paradox` (the map, the window, the cloud), `assumed` (the risk over time, the weight of each
+assumption); what they share stands in `base`, those of the formal model also in `labels`, `picture` and
+`claims`. Their names are used from here: `charts.response_clock`. The figures of the model need numpy, so
+they are loaded when they are first used.
 
 Example:
     >>> from course_utils import charts
@@ -12,7 +13,7 @@ Example:
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from course_utils.charts.clock import EDGE as EDGE
 from course_utils.charts.clock import STEPS as STEPS
@@ -38,10 +39,18 @@ from course_utils.charts.rungs import ladder_table as ladder_table
 from course_utils.charts.rungs import ladders as ladders
 
 if TYPE_CHECKING:
-    from course_utils.charts import paradox as paradox
-    from course_utils.charts.paradox import Ahead as Ahead
-    from course_utils.charts.paradox import Bar as Bar
+    from course_utils.charts.assumed import Ahead as Ahead
+    from course_utils.charts.assumed import Bar as Bar
+    from course_utils.charts.assumed import risk_over_time as risk_over_time
+    from course_utils.charts.assumed import time_geometry as time_geometry
+    from course_utils.charts.assumed import time_sentence as time_sentence
+    from course_utils.charts.assumed import time_table as time_table
+    from course_utils.charts.assumed import weight_bars as weight_bars
+    from course_utils.charts.assumed import weight_geometry as weight_geometry
+    from course_utils.charts.assumed import weight_sentence as weight_sentence
+    from course_utils.charts.assumed import weight_table as weight_table
     from course_utils.charts.paradox import Cloud as Cloud
+    from course_utils.charts.paradox import Frame as Frame
     from course_utils.charts.paradox import Lane as Lane
     from course_utils.charts.paradox import Map as Map
     from course_utils.charts.paradox import Window as Window
@@ -53,58 +62,62 @@ if TYPE_CHECKING:
     from course_utils.charts.paradox import map_sentence as map_sentence
     from course_utils.charts.paradox import map_table as map_table
     from course_utils.charts.paradox import paradox_map as paradox_map
-    from course_utils.charts.paradox import risk_over_time as risk_over_time
-    from course_utils.charts.paradox import time_geometry as time_geometry
-    from course_utils.charts.paradox import time_sentence as time_sentence
-    from course_utils.charts.paradox import time_table as time_table
-    from course_utils.charts.paradox import weight_bars as weight_bars
-    from course_utils.charts.paradox import weight_geometry as weight_geometry
-    from course_utils.charts.paradox import weight_sentence as weight_sentence
-    from course_utils.charts.paradox import weight_table as weight_table
     from course_utils.charts.paradox import window_bar as window_bar
     from course_utils.charts.paradox import window_geometry as window_geometry
     from course_utils.charts.paradox import window_sentence as window_sentence
     from course_utils.charts.paradox import window_table as window_table
 
-_PARADOX = (
-    "Ahead",
-    "Bar",
-    "Cloud",
-    "Lane",
-    "Map",
-    "Window",
-    "cloud_figure",
-    "cloud_geometry",
-    "cloud_sentence",
-    "cloud_table",
-    "map_geometry",
-    "map_sentence",
-    "map_table",
-    "paradox_map",
-    "risk_over_time",
-    "time_geometry",
-    "time_sentence",
-    "time_table",
-    "weight_bars",
-    "weight_geometry",
-    "weight_sentence",
-    "weight_table",
-    "window_bar",
-    "window_geometry",
-    "window_sentence",
-    "window_table",
-)
+_LATER: Final = {
+    **dict.fromkeys(
+        (
+            "Ahead",
+            "Bar",
+            "risk_over_time",
+            "time_geometry",
+            "time_sentence",
+            "time_table",
+            "weight_bars",
+            "weight_geometry",
+            "weight_sentence",
+            "weight_table",
+        ),
+        "assumed",
+    ),
+    **dict.fromkeys(
+        (
+            "Cloud",
+            "Frame",
+            "Lane",
+            "Map",
+            "Window",
+            "cloud_figure",
+            "cloud_geometry",
+            "cloud_sentence",
+            "cloud_table",
+            "map_geometry",
+            "map_sentence",
+            "map_table",
+            "paradox_map",
+            "window_bar",
+            "window_geometry",
+            "window_sentence",
+            "window_table",
+        ),
+        "paradox",
+    ),
+}
+"""The file of each name that is loaded when it is first used."""
 
 
 def __getattr__(name: str) -> Any:
-    """Load the figures of the paradox when one of their names is first used."""
-    if name == "paradox":
-        return importlib.import_module(f"{__name__}.paradox")
-    if name in _PARADOX:
-        return getattr(importlib.import_module(f"{__name__}.paradox"), name)
+    """Load a figure of the model when its name is first used."""
+    if name in _LATER.values():
+        return importlib.import_module(f"{__name__}.{name}")
+    if name in _LATER:
+        return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     """The names of all figures, those not yet loaded too."""
-    return sorted({*globals(), "paradox", *_PARADOX})
+    return sorted({*globals(), *_LATER, *_LATER.values()})

@@ -16,7 +16,7 @@ from course_utils.charts.base import note, wrapped
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-WIDTHS: Final = (340, 460, 620, 820)
+WIDTHS: Final = (328, 460, 620, 808)
 """Pixels across the plot itself: in a figure 400 px wide, in one of 880, and between."""
 
 SIZE: Final = 12
@@ -128,9 +128,10 @@ def settle(
             for row in range(1, int(2 * tall / LINE))
             for x, anchor, dx in ((0.0, "left", 6), (1.0, "right", -6))
         ]
-        free = [place for place in (*first, *rows) if _free(place, found, tall, dots)]
-        best = min(free, key=lambda place: _covered(place, lines), default=first[0])
-        found.append(best)
+        near = [place for place in first if _free(place, found, tall, dots)]
+        free = near or [place for place in rows if _free(place, found, tall, dots)]
+        cost = {place: _covered(place, lines) + number for number, place in enumerate(free)}
+        found.append(min(free, key=lambda place: cost[place], default=first[0]))
     return tuple(found)
 
 
