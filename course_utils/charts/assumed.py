@@ -333,7 +333,7 @@ def weight_geometry(weights: Iterable[Weight]) -> tuple[Bar, ...]:
 
     >>> one = Weight("c", "Cost of attacking", 0.05, 0.5, (0.3, 0.9), (-0.1, 0.4), False, True)
     >>> weight_geometry([one])[0].row.lines
-    ('Cost of attacking, 0.05 to 0.5: turns whether', 'it is signed')
+    ('Cost of attacking, 0.05 to 0.5:', 'turns whether it is signed')
     """
     units = {str(row["id"]): str(row["unit"]) for row in datasets.rows("primitives")}
     each = list(weights)

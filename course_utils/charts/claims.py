@@ -14,16 +14,17 @@ def number(value: float) -> str:
     >>> number(0.0446), number(-0.02), number(0.0001), number(123.4)
     ('0.045', '−0.02', '0', '123')
     """
-    return minus(f"{value:.0f}" if abs(value) >= 100 else f"{round(value, 3) + 0.0:.2g}")
+    return plainly(f"{value:.0f}" if abs(value) >= 100 else f"{round(value, 3) + 0.0:.2g}")
 
 
-def minus(text: str) -> str:
-    """Return a text with its numbers below 0 behind a minus sign.
+def plainly(text: str) -> str:
+    """Return a text with its numbers as a person writes them: a minus sign, and no powers of ten.
 
-    >>> minus("B is -0.02")
-    'B is −0.02'
+    >>> plainly("B is -0.02"), plainly("B must rise by 1.2e-06")
+    ('B is −0.02', 'B must rise by under 0.001')
     """
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
+    plain = re.sub(r"\d(?:\.\d+)?e-\d+", words.text("charts.paradox.hardly", sign=""), text)
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", plain)
 
 
 def credibilities(low: float, high: float) -> tuple[str, str]:
@@ -71,7 +72,7 @@ def to_do(place: Position) -> str:
     >>> to_do(frontier.position({"w_C": 0.05}, alpha=0.1))[-41:]
     'did not set yourself are teaching values.'
     """
-    return f"{minus(frontier.to_do_in_words(place))} {words.text('charts.paradox.meant', **_rest(place))}"
+    return f"{plainly(frontier.to_do_in_words(place))} {words.text('charts.paradox.meant', **_rest(place))}"
 
 
 def _rest(place: Position) -> dict[str, str]:

@@ -6,6 +6,7 @@ None of them takes the name of a state or an instrument: no risk of attack stand
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SURE: Final = math.nextafter(1.0, 0.0)
 _HEAD: Final = 28  # pixels from a map to its first lane, for the lanes' heading
+_NARROW: Final = 24  # characters of a line beside a dot
 _FEW: Final = 2  # kinds of clause that are named beside the dot; more are named below the figure
 
 # --- the map ----------------------------------------------------------------------------------------------
@@ -216,7 +218,7 @@ def _dot_lines(place: Position, frame: Frame) -> list[str]:
     """The words beside the dot: its risk, and what lifts it off the curve."""
     lines = [words.text("charts.paradox.map.yours", risk=claims.risk(place.p, place.alpha))]
     if 0 < len(place.lifts) <= _FEW:
-        lines += claims.lifts(place)
+        lines += [line for text in claims.lifts(place) for line in textwrap.wrap(text, _NARROW)]
     elif place.lifts:
         sign = "+" if place.lift > 0 else "−"
         lines.append(words.text("charts.paradox.map.lift", lift=sign + claims.number(abs(place.lift))))
@@ -241,7 +243,7 @@ def _curve_places(curve: Sequence[tuple[float, float]], frame: Frame, name: str)
     """Where the name of the curve may stand: along it, first where it is high."""
     text = tuple(words.section("charts")["paradox"]["map"][name])
     places = []
-    for share in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
+    for share in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2):
         p, worth = min(curve, key=lambda point: abs(point[1] - share * frame.high))
         for anchor, dx in (("right", -8), ("left", 8)):
             places.append(Label("curve", text, p, frame.down(worth), anchor, "middle", dx))
@@ -269,7 +271,7 @@ def _drawn(place: Position, frame: Frame, curve: Sequence[tuple[float, float]]) 
     drawn = [(p, frame.down(worth)) for p, worth in curve]
     drawn += [(step / 60, frame.down(place.R)) for step in range(61)]
     top, foot = sorted((frame.down(place.worth), frame.down(place.worth - place.lift)))
-    return drawn + [(place.p, float(down)) for down in range(round(top), round(foot) + 1, 8)]
+    return drawn + [(place.p, float(down)) for down in range(round(top), round(foot) + 1, 2)]
 
 
 def map_table(found: Map) -> tuple[list[str], list[list[str]]]:
@@ -483,7 +485,7 @@ def _both_ways(place: Position) -> str:
         T=place.T,
         D=place.D,
     )
-    return claims.minus(frontier.change_in_words(change))
+    return claims.plainly(frontier.change_in_words(change))
 
 
 def window_table(found: Window) -> tuple[list[str], list[list[str]]]:
@@ -616,7 +618,7 @@ def cloud_geometry(cloud: Mapping[str, Any], place: Position) -> Cloud:
         *([_edge_places(edge, frame)] if above + under else []),
         _curve_places(curve, frame, "curve" if above + under else "curve_of_all"),
     ]
-    drawn = [(p, frame.down(worth)) for p, worth in (*edge, *designs[:200])] + _drawn(place, frame, curve)
+    drawn = [(p, frame.down(worth)) for p, worth in (*edge, *designs[:60])] + _drawn(place, frame, curve)
     return Cloud(
         place,
         designs,

@@ -25,7 +25,7 @@ GREY: Final = theme.MARKS["terms"].colour
 SHADE: Final = "#8c8c8c"
 """Of bars and hatching: 3.4 to 1 on the paper."""
 
-LINE_WIDTH: Final = 47
+LINE_WIDTH: Final = 50
 """Characters of a line of words that fits the narrowest plot."""
 
 _LEFT: Final = 48  # margin for the numbers of the upright axis
@@ -59,7 +59,7 @@ def rows(texts: Iterable[str], down: float = 0) -> tuple[Row, ...]:
     """Return rows one under another, each as tall as its words need.
 
     Args:
-        texts: the words of each.
+        texts: the words of each; one that is too long breaks first behind its colon.
         down: where the first begins, pixels from the top.
 
     >>> [row.at for row in rows(["one", "two"])]
@@ -67,7 +67,10 @@ def rows(texts: Iterable[str], down: float = 0) -> tuple[Row, ...]:
     """
     found: list[Row] = []
     for text in texts:
-        found.append(Row(tuple(wrapped(text, LINE_WIDTH)), found[-1].at + _AFTER if found else down))
+        name, colon, rest = text.partition(": ")
+        parts = [text] if len(text) <= LINE_WIDTH or not colon else [f"{name}:", rest]
+        lines = tuple(line for part in parts for line in wrapped(part, LINE_WIDTH))
+        found.append(Row(lines, found[-1].at + _AFTER if found else down))
     return tuple(found)
 
 
