@@ -466,15 +466,10 @@ def weight_labels(alpha: float, place: Position | None = None) -> tuple[Label, .
         place: the design, or None.
 
     >>> [label.lines for label in weight_labels(0.1)]
-    [('you live with 10 per cent (α)',)]
+    [('Dashed: you live with 10 per cent (α)',)]
     """
-    lines = [("you", words.text("charts.paradox.weights.alpha", alpha=claims.risk(alpha)), alpha, _OF_ALPHA)]
+    told = [("you", words.text("charts.paradox.weights.alpha", alpha=claims.risk(alpha)), _OF_ALPHA)]
     if place is not None:
-        text = words.text("charts.paradox.map.yours", risk=claims.risk(place.p, alpha))
-        lines.append(("yours", text, place.p, _OF_DESIGN))
-    sides = (("left", 5), ("right", -5))
-    wanted = (
-        [Label(name, (text,), x, down, anchor, "middle", dx) for anchor, dx in sides]
-        for name, text, x, down in lines
-    )
-    return settle(wanted, tall=_BARS)
+        text = words.text("charts.paradox.weights.design", risk=claims.risk(place.p, alpha))
+        told.append(("yours", text, _OF_DESIGN))
+    return tuple(Label(name, (text,), 0.0, down, dx=2) for name, text, down in told)
