@@ -1,4 +1,4 @@
-"""What the cells of a lesson call: begin, predict, read, judge, rank, quiz, write, build, check, finish.
+"""What the cells of a lesson call: begin, predict, read, texts, judge, rank, quiz, write, build, check, finish.
 
 This is the only room that connects a panel with the student's record. Each function shows something and
 returns nothing, so that a cell ends as quietly as it began.
@@ -16,7 +16,7 @@ from IPython.display import HTML, display
 from course_utils import charts, clauses, describe, questions, theme, words
 from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
 from course_utils.questions import answers
-from course_utils.widgets import Keeper, Question, Rank, Reader
+from course_utils.widgets import Keeper, Question, Rank, Reader, Texts
 from course_utils.widgets.base import Panel
 from course_utils.widgets.rank import clauses_on
 
@@ -239,6 +239,30 @@ def read(clause: str) -> None:
         "struck",
         keep=lambda: sitting.record.put("exercises", key, {"struck": list(panel.struck)}),
         refill=lambda: panel.restore(struck()),
+    )
+    display(panel)
+
+
+def texts(left: str, right: str | None = None) -> None:
+    """Read any coded text by the words that carry its terms, alone or beside another; strike phrases out.
+
+    The student may choose other texts; what they chose and struck is kept in their record.
+
+    Args:
+        left: id of the text that is shown first, such as ``BRU1948``.
+        right: id of the text beside it; none shows one text alone.
+
+    Raises:
+        datasets.UnknownRow: no such text is coded; the message says which were meant.
+    """
+    sitting = _now()
+    key = sitting.key("-".join(["texts", left.lower(), *([right.lower()] if right else [])]))
+    panel = Texts(left, right, _bare(sitting.record.get("exercises", key)))
+    _connect(
+        panel,
+        "kept",
+        keep=lambda: sitting.record.put("exercises", key, panel.kept),
+        refill=lambda: panel.restore(_bare(sitting.record.get("exercises", key))),
     )
     display(panel)
 

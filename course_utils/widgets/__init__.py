@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from course_utils.widgets.question import Question
     from course_utils.widgets.rank import Rank
     from course_utils.widgets.reader import Reader
+    from course_utils.widgets.texts import Texts
 
 _ROOMS = {
     "Builder": "builder",
@@ -23,8 +24,9 @@ _ROOMS = {
     "Question": "question",
     "Rank": "rank",
     "Reader": "reader",
+    "Texts": "texts",
 }
-__all__ = ["Builder", "Keeper", "Question", "Rank", "Reader"]
+__all__ = ["Builder", "Keeper", "Question", "Rank", "Reader", "Texts"]
 
 
 def __getattr__(name: str) -> Any:
