@@ -1,4 +1,4 @@
-"""What the cells of a lesson call: begin, predict, read, texts, judge, rank, quiz, write, build, check, finish.
+"""What the cells of a lesson call, from begin to finish.
 
 This is the only room that connects a panel with the student's record. Each function shows something and
 returns nothing, so that a cell ends as quietly as it began.
