@@ -24,8 +24,8 @@ from course_utils import game
 GAMES = 40
 TYPED_GAMES = 20
 TEMPTATIONS = 4
-RESOLVES = 4
-CLOSE = 1e-9
+RESOLVES = 3
+CLOSE = 1e-12
 #: How near Gambit's tracer stops to the λ that it was asked for; it says where.
 NEAR = 1e-7
 COUNT = itertools.count(1)
