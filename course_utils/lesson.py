@@ -18,7 +18,7 @@ from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
 from course_utils.questions import answers
 from course_utils.widgets import Keeper, Question, Rank, Reader, Texts
 from course_utils.widgets.base import Panel
-from course_utils.widgets.rank import clauses_on
+from course_utils.widgets.rank import clauses_on, placed_on
 
 if TYPE_CHECKING:
     from course_utils.widgets import Builder
@@ -230,8 +230,8 @@ def read(clause: str) -> None:
     sitting = _now()
     key = sitting.key(f"struck-{clause.lower()}")
 
-    def struck() -> list[str]:
-        return list((sitting.record.get("exercises", key) or {}).get("struck", []))
+    def struck() -> Any:
+        return (sitting.record.get("exercises", key) or {}).get("struck", [])
 
     panel = Reader(clause, struck())
     _connect(
@@ -296,16 +296,17 @@ def ladders() -> None:
     if not all(entry.get("shown") for entry in kept.values()):
         _show(describe.paragraphs(words.text("lesson.rank_first")))
         return
+    on = {name: clauses_on(spec[name]["code"], spec["instruments"]) for name in names}
     points = [
         charts.LadderPoint(
             rung.short,
             spec[name]["short"],
             spec[name]["question"],
             rung.code,
-            kept[name].get("placed", {}).get(rung.id),
+            placed_on(on[name], kept[name]).get(rung.id),
         )
         for name in names
-        for rung in clauses_on(spec[name]["code"], spec["instruments"])
+        for rung in on[name]
     ]
     _figure(
         charts.ladders(points, {spec[name]["short"]: spec[name]["short"] for name in names}),

@@ -42,8 +42,19 @@ class Question(Panel, module_name="question"):
         self.item = item
         self.problem = ""
         if given is not None:
-            self.set_trait("given", dict(given))
+            self.set_trait("given", self._sound(given))
         super().__init__()
+
+    def _sound(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return what the record holds without what this question could never have put there."""
+        kinds: dict[str, type] = {"why": str, "attempts": list}
+        if self.item.kind == "text":
+            kinds["answer"] = str
+        return {
+            name: value
+            for name, value in (given or {}).items()
+            if isinstance(value, kinds.get(name, object)) and value is not None
+        }
 
     def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
         """Take an answer from the page."""
@@ -66,7 +77,7 @@ class Question(Panel, module_name="question"):
 
     def restore(self, given: Mapping[str, Any] | None) -> None:
         """Show what the record holds, or an unanswered question."""
-        self.set_trait("given", dict(given or {}))
+        self.set_trait("given", self._sound(given))
         self.draw()
 
     def refuse(self, problem: str) -> None:
@@ -128,7 +139,7 @@ class Question(Panel, module_name="question"):
         if item.mode == "quiz" and attempts:
             chosen = self._option(attempts[-1])
             feedback = [chosen.why] if chosen else None
-        if item.kind == "text" and given:
+        if item.kind == "text" and "answer" in given:
             feedback = [words.text("widgets.kept", count=len(given["answer"].split()))]
         return {
             "kind": item.kind,

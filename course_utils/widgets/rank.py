@@ -73,6 +73,18 @@ def _is_rung(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value in RUNGS
 
 
+def placed_on(ladder: Sequence[Rung], kept: Any) -> dict[str, int]:
+    """Return the places in an entry of the record; what is no clause or no rung of this ladder is left out.
+
+    >>> placed_on(clauses_on("o1_oblig", ["NAT1949"]), {"placed": {"NAT1949": 2, "x": 1}})
+    {'NAT1949': 2}
+    """
+    placed = kept.get("placed") if isinstance(kept, Mapping) else None
+    known = {rung.id for rung in ladder}
+    found = placed.items() if isinstance(placed, Mapping) else ()
+    return {name: rung for name, rung in found if name in known and _is_rung(rung)}
+
+
 def agreement(ladder: Sequence[Rung], placed: Mapping[str, int]) -> tuple[int, int, int, int]:
     """Count the pairs that the codes put in order: all, put the same way, tied, put the other way.
 
@@ -116,9 +128,7 @@ class Rank(Panel, module_name="rank"):
 
     def _take(self, kept: Mapping[str, Any] | None) -> None:
         kept = kept or {}
-        known = {row.id for row in self.rows}
-        placed = kept.get("placed", {})
-        self.placed = {key: rung for key, rung in placed.items() if key in known and _is_rung(rung)}
+        self.placed = placed_on(self.rows, kept)
         self.shown = bool(kept.get("shown", False)) and len(self.placed) == len(self.rows)
         self.dissent = str(kept.get("dissent", ""))[:LONGEST]
 

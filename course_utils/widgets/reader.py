@@ -40,8 +40,9 @@ class Reader(Panel, module_name="reader"):
         self.touched = bool(self.struck)
         super().__init__()
 
-    def _known(self, ids: Iterable[str]) -> tuple[str, ...]:
-        wanted = set(ids)
+    def _known(self, ids: object) -> tuple[str, ...]:
+        listed = ids if isinstance(ids, list | tuple | set) else ()
+        wanted = {one for one in listed if isinstance(one, str)}
         return tuple(phrase for phrase in self.by_id if phrase in wanted)
 
     @property
