@@ -347,7 +347,7 @@ def pictures(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Run the programs in benchmarks/ one after the other."""
-    install("lab")
+    install("test")
     programs = sorted(ROOT.glob("benchmarks/*.py"))
     return max([subprocess.run([PYTHON, program], cwd=ROOT).returncode for program in programs], default=0)
 
