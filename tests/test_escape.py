@@ -1,4 +1,4 @@
-"""What students type, and what is brought in from elsewhere, is text wherever it is shown and stays as it was.
+"""What students type, and what is brought in from elsewhere, is text wherever it is shown and stays so.
 
 The browser half of this stands in tests/browser/test_robust.py.
 """
