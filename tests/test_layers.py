@@ -53,6 +53,7 @@ BREACHES = [
     ("portfolio.py", "import plotly.graph_objects", "No layer below the view knows plotly"),
     ("describe.py", "import IPython.display", "Only the widgets and the lesson know Jupyter"),
     ("charts/clock.py", "import ipywidgets", "Only the widgets and the lesson know Jupyter"),
+    ("memo.py", "import numpy", "The reader and the builder run without pandas"),
     ("theme.py", "from course_utils import widgets", "Each layer knows only"),
     ("widgets/base.py", "import numpy", "The reader and the builder run without pandas"),
     ("widgets/__init__.py", "from course_utils import lesson", "Each layer knows only"),
@@ -95,7 +96,8 @@ def test_the_ground_loads_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["guarantee", "instruments", "treaty", "portfolio", "describe", "theme", "widgets", "lesson"]
+    "name",
+    ["guarantee", "instruments", "treaty", "portfolio", "describe", "memo", "theme", "widgets", "lesson"],
 )
 def test_no_layer_loads_pandas_or_numpy(name: str) -> None:
     packages = loaded(f"import importlib\nimportlib.import_module('course_utils.{name}')")
