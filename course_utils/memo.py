@@ -163,8 +163,8 @@ class Memo:
 class _Room:
     """How much is printed of what may be long.
 
-    Characters of the note; gaps; costs; rows beside other texts; cases; articles: 2 for all, 1 for those on
-    the event and the duty, 0 for none.
+    Characters of the note; gaps; costs; rows beside other texts; cases; articles: 3 for all, 2 for those on
+    the event and the duty, 1 for the duty alone, 0 for none.
     """
 
     note: int
@@ -176,24 +176,26 @@ class _Room:
 
 
 _ROOMS: Final = (
-    _Room(4000, 99, 99, 99, MOST_CASES, 2),
-    _Room(3000, 99, 99, 20, MOST_CASES, 2),
-    _Room(2000, 16, 8, 18, MOST_CASES, 1),
-    _Room(2000, 14, 7, 16, MOST_CASES, 1),
-    _Room(1600, 13, 7, 15, MOST_CASES, 1),
-    _Room(1300, 12, 6, 14, MOST_CASES, 1),
-    _Room(1000, 11, 6, 13, MOST_CASES, 1),
-    _Room(900, 10, 6, 12, MOST_CASES, 1),
-    _Room(900, 9, 5, 11, MOST_CASES, 1),
-    _Room(800, 9, 5, 10, MOST_CASES, 1),
-    _Room(800, 8, 5, 9, MOST_CASES, 1),
-    _Room(700, 7, 4, 8, MOST_CASES, 1),
-    _Room(700, 6, 4, 7, MOST_CASES, 1),
-    _Room(600, 6, 3, 6, MOST_CASES, 1),
+    _Room(4000, 99, 99, 99, MOST_CASES, 3),
+    _Room(3000, 99, 99, 20, MOST_CASES, 3),
+    _Room(2000, 16, 8, 18, MOST_CASES, 2),
+    _Room(2000, 14, 7, 16, MOST_CASES, 2),
+    _Room(1600, 13, 7, 15, MOST_CASES, 2),
+    _Room(1300, 12, 6, 14, MOST_CASES, 2),
+    _Room(1000, 11, 6, 13, MOST_CASES, 2),
+    _Room(900, 10, 6, 12, MOST_CASES, 2),
+    _Room(900, 9, 5, 11, MOST_CASES, 2),
+    _Room(800, 9, 5, 10, MOST_CASES, 2),
+    _Room(800, 8, 5, 9, MOST_CASES, 2),
+    _Room(700, 7, 4, 8, MOST_CASES, 2),
+    _Room(700, 6, 4, 7, MOST_CASES, 2),
+    _Room(600, 6, 3, 6, MOST_CASES, 2),
+    _Room(500, 5, 3, 5, MOST_CASES, 2),
     _Room(500, 5, 3, 5, MOST_CASES, 1),
-    _Room(500, 5, 3, 5, MOST_CASES, 0),
-    _Room(500, 5, 3, 5, 5, 0),
-    _Room(400, 4, 2, 4, 4, 0),
+    _Room(400, 4, 2, 4, MOST_CASES, 1),
+    _Room(400, 4, 2, 4, 5, 1),
+    _Room(400, 4, 2, 4, 4, 1),
+    _Room(300, 4, 2, 4, 4, 0),
     _Room(300, 4, 2, 4, 3, 0),
     _Room(200, 3, 2, 3, 3, 0),
     _Room(100, 2, 1, 3, 2, 0),
@@ -286,7 +288,7 @@ def of(
     )
     for room in _ROOMS:
         told, cut = _told(said, room.note)
-        kept = tuple(one for one in articles if room.articles > 1 - one[2])
+        kept = tuple(one for one in articles if one[2] <= room.articles)
         memo = replace(
             whole,
             told=told,
@@ -301,7 +303,7 @@ def of(
             more_tried=tuple(one.case for one in whole.tried[room.cases :]),
             beside=compared and _fewer(compared, room.rows),
         )
-        if _height(_blocks(memo)) <= _TWO_PAGES:
+        if _sheets(_blocks(memo)) <= _MOST_SHEETS:
             break
     return memo
 
@@ -367,18 +369,18 @@ def _answers(g: Guarantee) -> Iterator[Answer]:
         yield Answer(question, words.text(f"questions.{question}.label"), said)
 
 
-def _articles(g: Guarantee) -> tuple[tuple[str, str, bool], ...]:
-    """Heading and words of each article, and whether it is on the event or the duty.
+def _articles(g: Guarantee) -> tuple[tuple[str, str, int], ...]:
+    """Heading and words of each article, and its rank: 1 for the duty, 2 for the event, 3 for the others.
 
     Preamble and signature say nothing that the first article does not say.
     """
     left_out = {words.text("treaty.preamble_title"), words.text("treaty.signature_title")}
-    core = {words.text(f"treaty.titles.{name}") for name in ("event", "duty")}
+    ranks = {words.text(f"treaty.titles.{name}"): rank for name, rank in (("duty", 1), ("event", 2))}
     return tuple(
         (
             article.title,
             " ".join(sentence.text for sentence in article.sentences),
-            any(article.title.endswith(f" {title}") for title in core),
+            next((rank for title, rank in ranks.items() if article.title.endswith(f" {title}")), 3),
         )
         for article in treaty.draft(g).articles
         if article.title not in left_out
@@ -650,6 +652,7 @@ class _Span:
 
 
 _Line: TypeAlias = "tuple[_Span, ...]"
+_Cell: TypeAlias = "tuple[_Line, ...]"
 
 
 @dataclass(frozen=True)
@@ -667,7 +670,7 @@ class _Block:
     lines: tuple[_Line, ...] = ()
     caption: str = ""
     columns: tuple[_Line, ...] = ()
-    rows: tuple[tuple[tuple[_Line, ...], ...], ...] = ()
+    rows: tuple[tuple[_Cell, ...], ...] = ()
     widths: tuple[int, ...] = ()
 
 
@@ -704,7 +707,7 @@ def _page(memo: Memo) -> Iterator[_Block]:
         yield _Block(
             "article", tuple((_Span(f"{title}. ", "strong"), _Span(text)) for title, text in memo.text)
         )
-    key = ("core" if memo.text else "cut") if memo.text_cut else "" if memo.text else "empty"
+    key = ("cut" if memo.text else "none") if memo.text_cut else "" if memo.text else "empty"
     if key:
         yield _Block("small", (_line(said["text"][key]),))
     yield _head("gaps")
@@ -837,9 +840,10 @@ def _beside_table(memo: Memo, beside: Comparison) -> Iterator[_Block]:
         yield _Block("small", (_line(" ".join(named)),))
 
 
-# --- how high it is on paper --------------------------------------------------------------------------
+# --- how many sheets it takes ------------------------------------------------------------------------
 
-_TWO_PAGES: Final = 532.0  # millimetres of two sheets of A4 between the margins
+_MOST_SHEETS: Final = 2
+_SHEET: Final = 262.0  # millimetres of a sheet of A4 between the margins, a few kept back
 _LINE: Final = 107  # characters of a line of text
 _BROAD: Final = frozenset("MWmw@%ЖШЩЮжшщю")
 
@@ -856,29 +860,37 @@ def _lines(line: _Line, room: float) -> int:
     return max(1, math.ceil(wide / room))
 
 
-def _height(blocks: Iterable[_Block]) -> float:
-    """Millimetres of paper that the parts take, rather more than less.
-
-    At the end of the first sheet so much can stay white as the tallest row is high: no row is cut in two.
-    """
-    heights = [_rows_high(block) if block.kind == "table" else [_block_high(block)] for block in blocks]
-    tallest = max((row for rows in heights if len(rows) > 1 for row in rows), default=0.0)
-    return sum(map(sum, heights)) + tallest
-
-
-def _rows_high(block: _Block) -> list[float]:
-    rows = [tuple((column,) for column in block.columns), *block.rows]
-    lines = [
-        max(
-            sum(_lines(line, 1.2 * width - 2) for line in cell)
-            for cell, width in zip(row, block.widths, strict=True)
-        )
-        for row in rows
-    ]
-    return [4.0 * bool(block.caption), *(3.9 * count + 1.5 for count in lines)]
+def _sheets(blocks: Iterable[_Block]) -> int:
+    """How many sheets the parts take: no row is cut in two, and a heading stays with what it heads."""
+    sheets, down, waiting = 1, 0.0, 0.0
+    for block in blocks:
+        if block.kind == "head":
+            waiting += sum(_pieces(block))
+            continue
+        again = 0.0
+        for piece in _pieces(block):
+            high = waiting + piece
+            if down + high > _SHEET:
+                sheets, down = sheets + 1, again
+            down, waiting = down + high, 0.0
+            again = _row_high(block, block.columns) if block.kind == "table" else 0.0
+    return sheets
 
 
-def _block_high(block: _Block) -> float:
+def _row_high(block: _Block, columns: tuple[_Line, ...] = (), cells: tuple[_Cell, ...] = ()) -> float:
+    row = cells or tuple((column,) for column in columns)
+    lines = (
+        sum(_lines(line, 1.2 * width - 2) for line in cell)
+        for cell, width in zip(row, block.widths, strict=True)
+    )
+    return 3.9 * max(lines) + 1.5
+
+
+def _pieces(block: _Block) -> list[float]:
+    """Millimetres of each piece that is never cut in two: a row, a line of text."""
+    if block.kind == "table":
+        first, *others = [_row_high(block, cells=row) for row in block.rows]
+        return [4.0 * bool(block.caption) + _row_high(block, block.columns) + first, *others]
     each, room, around = {
         "title": (7.2, 58.0, 2.0),
         "head": (4.7, 90.0, 3.6),
@@ -888,7 +900,9 @@ def _block_high(block: _Block) -> float:
         "note": (5.85, 104.0, 1.5),
         "warning": (5.85, 100.0, 5.2),
     }.get(block.kind, (5.05, float(_LINE), 0.8))
-    return around + sum(each * _lines(line, room) + 0.8 * (block.kind == "article") for line in block.lines)
+    pieces = [each] * sum(_lines(line, room) for line in block.lines)
+    pieces[0] += around + 0.8 * (len(block.lines) - 1) * (block.kind == "article")
+    return pieces
 
 
 # --- HTML ---------------------------------------------------------------------------------------------
@@ -901,7 +915,7 @@ _CSS: Final = """
     font: 8pt/1.2 SANS; } }
 * { box-sizing: border-box; }
 html { background: #fff; }
-body { margin: 0 auto; padding: 12mm 6mm; max-width: 190mm; color: #000; background: #fff;
+body { margin: 0 auto; padding: 12mm 6mm; min-width: 150mm; max-width: 190mm; color: #000; background: #fff;
   font: 11pt/1.3 SERIF; font-size-adjust: ch-width 0.5; overflow-wrap: anywhere; }
 h1, h2, table, code { font-family: SANS; font-size-adjust: ch-width 0.556; }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
@@ -965,7 +979,6 @@ def html(memo: Memo) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(memo.title)}</title>\n<style>{sheet}</style>\n</head>\n"
         f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
@@ -991,7 +1004,7 @@ def _html_span(span: _Span) -> str:
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-def _html_cell(tag: str, cell: tuple[_Line, ...]) -> str:
+def _html_cell(tag: str, cell: _Cell) -> str:
     kind = ' class="marked"' if cell[0][0].style == "mark" else ""
     return f"<{tag}{kind}>" + "<br>".join(_html_line(line) for line in cell) + f"</{tag.split()[0]}>"
 
