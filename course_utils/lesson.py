@@ -348,13 +348,24 @@ def build() -> None:
     def history(key: str) -> list[dict[str, Any]]:
         return [asdict(version) for version in sitting.record.history(key)]
 
-    panel = Builder(latest(), listing, fetch, history)
+    key = f"{sitting.number}.claims"
+
+    def claims() -> dict[str, Any] | None:
+        return _bare(sitting.record.get("notes", key))
+
+    panel = Builder(latest(), listing, fetch, history, claims())
     sitting.builders.append(panel)
 
     def keep() -> Ack:
         return sitting.record.save_guarantee(**{k: v for k, v in panel.work.items() if k != "opened"})
 
     _connect(panel, "work", keep, lambda: panel.restore(latest()))
+    _connect(
+        panel,
+        "claims",
+        lambda: sitting.record.put("notes", key, panel.claims),
+        lambda: panel.reclaim(claims()),
+    )
     sitting.report(_last(sitting))
     display(panel)
 

@@ -214,6 +214,15 @@ def _lanes(place: Position) -> tuple[Lane, ...]:
     return (*lanes, Lane("all", least, high, said["all"][key].format(low=low_text, high=high_text)))
 
 
+def lane_rows(lanes: Sequence[Lane]) -> tuple[picture.Row, ...]:
+    """Return where the words and the bar of each lane stand, below the map and the lanes' heading.
+
+    >>> [row.at for row in lane_rows([Lane("you", 0.0, 0.1, "live with 10 per cent at most")])]
+    [52]
+    """
+    return picture.rows((lane.label for lane in lanes), _HEAD)
+
+
 def _dot_lines(place: Position, frame: Frame) -> list[str]:
     """The words beside the dot: its risk, and what lifts it off the curve."""
     lines = [words.text("charts.paradox.map.yours", risk=claims.risk(place.p, place.alpha))]
@@ -341,7 +350,7 @@ def paradox_map(place: Position, before: Position | None = None) -> go.Figure:
     """
     found = map_geometry(place, before)
     said, frame = words.section("charts")["paradox"]["map"], found.frame
-    rows = picture.rows((lane.label for lane in found.lanes), _HEAD)
+    rows = lane_rows(found.lanes)
     deep = picture.depth(rows)
     figure = picture.blank(frame.low, frame.high, deep)
     for lane in found.lanes:

@@ -1,11 +1,11 @@
-// The builder: four panels of terms on the left; on the right the treaty text they write, a comparison, and the gaps.
+// The builder: four panels of terms on the left; on the right what they make: a text, a comparison, what it leaves open,
+// what an attack would make of it, who would sign it, and a memo to hand over.
 // Controls are made once and only their values change, so that nothing moves under the student's hand.
-/* global ui, figures */
+/* global ui, figures, terms, signs */
 export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   const { h } = ui;
   const form = model.get("form");
   const words = model.get("page").words;
-  const controls = new Map();
   let page = model.get("page");
   let settle = 0;
 
@@ -16,162 +16,20 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     if (!final) settle = setTimeout(() => tell("settle"), 250);
   }
 
-  // --- one control a kind of term -----------------------------------------------------------------------------------
-  function choiceOf(field) {
-    const box = ui.select(field.label, field.options, "", (value) => {
-      change(field.name, value === "" ? null : field.kind === "yes_no" ? value === "yes" : value, true);
-    }, { empty: words.not_said });
-    return {
-      node: box,
-      focus: () => box.focus(),
-      set(value) {
-        const text = value === true ? "yes" : value === false ? "no" : (value ?? "");
-        box.value = text;
-        if (box.value !== String(text)) box.value = "";
-      },
-    };
-  }
-
-  function numberOf(field) {
-    const range = h("input", { type: "range", min: field.minimum, max: field.maximum, step: 1, "aria-label": field.label });
-    const typed = h("input", { type: "number", min: field.minimum, max: field.maximum, step: 1, placeholder: "–", "aria-label": `${field.label}, ${field.unit}` });
-    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? words.not_said : `${value} ${Number(value) === 1 ? field.unit_one : field.unit}`);
-    range.addEventListener("input", () => {
-      typed.value = range.value;
-      valueText(range.value);
-      change(field.name, Number(range.value), false);
-    });
-    range.addEventListener("change", () => change(field.name, Number(range.value), true));
-    const read = () => (typed.value === "" ? null : Number(typed.value));
-    typed.addEventListener("input", () => typed.validity.badInput || change(field.name, read(), false));
-    typed.addEventListener("change", () => typed.validity.badInput || change(field.name, read(), true));
-    return {
-      node: h("div", { class: "course-measure" }, range, typed, h("span", { "aria-hidden": "true" }, field.unit)),
-      focus: () => typed.focus(),
-      set(value) {
-        const known = typeof value === "number";
-        if (document.activeElement !== range) range.value = known ? value : field.minimum;
-        if (document.activeElement !== typed) typed.value = known ? value : "";
-        valueText(known ? value : null);
-      },
-    };
-  }
-
-  function choicesOf(field) {
-    const boxes = field.options.map((option) => {
-      const input = h("input", { type: "checkbox" });
-      input.addEventListener("change", () => {
-        const chosen = boxes.filter((box) => box.input.checked).map((box) => box.option.value);
-        change(field.name, chosen.length ? chosen : null, true);
-      });
-      return { option, input, row: h("label", { class: "course-option" }, input, option.label) };
-    });
-    const shown = h("span", { class: "course-chips" });
-    const said = h("span", { class: "course-gone" });
-    const summary = h("summary", { class: "course-pick" }, said, shown);
-    const details = h("details", {}, summary, h("fieldset", {}, h("legend", { class: "course-gone" }, field.label), boxes.map((box) => box.row)));
-    return {
-      node: details,
-      focus: () => {
-        details.open = true;
-        boxes[0].input.focus();
-      },
-      set(value) {
-        const chosen = Array.isArray(value) ? value : [];
-        for (const box of boxes) box.input.checked = chosen.includes(box.option.value);
-        const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
-        said.textContent = `${field.label}: ${labels.join(", ") || words.not_said}. `;
-        shown.setAttribute("aria-hidden", "true");
-        shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-choose" }, words.choose));
-      },
-    };
-  }
-
-  function guarantorsOf(field) {
-    let list = [];
-    const names = new Map(form.states.map((state) => [state.value, state.label]));
-    const send = (next) => change(field.name, next.length ? next : null, true);
-    const chips = h("div", { class: "course-chips", role: "group", "aria-label": field.label });
-    const adder = ui.select(words.add_guarantor, form.states, "", () => {}, { empty: words.choose_state });
-    const fresh = () => ({ state: adder.value, bound: every.bound.value || "individually", approval: every.approval.value || "ratified" });
-    const add = h("button", {}, words.add);
-    add.addEventListener("click", () => {
-      if (!adder.value || list.some((one) => one.state === adder.value)) return;
-      send([...list, fresh()]);
-      adder.value = "";
-    });
-    const every = {};
-    for (const part of ["bound", "approval"]) {
-      every[part] = ui.select(`${field.parts[part].label}, ${words.every_guarantor}`, field.parts[part].options, "", (value) => {
-        if (value) send(list.map((one) => ({ ...one, [part]: value })));
-      }, { empty: words.mixed });
-    }
-    const each = h("tbody");
-    const details = h("details", { class: "course-more" }, h("summary", {}, words.each_apart), ui.scroll(words.each_apart, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.guarantor), h("th", { scope: "col" }, field.parts.bound.label), h("th", { scope: "col" }, field.parts.approval.label))), each)));
-    const clear = h("button", { class: "course-link" }, words.remove_all);
-    clear.addEventListener("click", () => {
-      send([]);
-      adder.focus();
-    });
-    return {
-      node: h("div", {},
-        chips,
-        h("div", { class: "course-adder" }, adder, add, clear),
-        h("div", { class: "course-two" }, h("span", { "aria-hidden": "true" }, field.parts.bound.label), every.bound, h("span", { "aria-hidden": "true" }, field.parts.approval.label), every.approval),
-        details),
-      focus: () => adder.focus(),
-      set(value) {
-        const next = Array.isArray(value) ? value.filter((one) => one && typeof one === "object") : [];
-        const same = JSON.stringify(next) === JSON.stringify(list);
-        list = next;
-        if (same && chips.childElementCount) return;
-        clear.hidden = list.length < 2;
-        ui.replace(chips, list.length
-          ? list.map((one) => h("button", { class: "course-chip", "data-keep": one.state, "aria-label": `${words.remove} ${names.get(one.state) ?? one.state}`, onclick: () => {
-            send(list.filter((other) => other !== one));
-            adder.focus();
-          } }, `${names.get(one.state) ?? one.state} ×`))
-          : h("span", { class: "course-quiet" }, words.not_said));
-        for (const part of ["bound", "approval"]) {
-          const values = new Set(list.map((one) => one[part]));
-          every[part].value = values.size === 1 ? [...values][0] : "";
-          every[part].disabled = list.length === 0;
-        }
-        details.hidden = list.length < 2;
-        ui.replace(each, list.map((one) => h("tr", {}, h("th", { scope: "row" }, names.get(one.state) ?? one.state), ["bound", "approval"].map((part) => {
-          const box = ui.select(`${names.get(one.state) ?? one.state}: ${field.parts[part].label}`, field.parts[part].options, one[part], (chosen) => send(list.map((other) => (other === one ? { ...one, [part]: chosen } : other))));
-          box.setAttribute("data-keep", `${one.state}-${part}`);
-          return h("td", {}, box);
-        }))));
-      },
-    };
-  }
-
-  const makers = { choice: choiceOf, yes_no: choiceOf, state: choiceOf, number: numberOf, choices: choicesOf, guarantors: guarantorsOf };
-  function row(field) {
-    const control = makers[field.kind](field);
-    const fault = h("p", { class: "course-fault", role: "alert", hidden: true });
-    controls.set(field.name, { ...control, fault });
-    const tall = field.kind === "choices" || field.kind === "guarantors" ? " course-tall" : "";
-    return h("div", { class: `course-field${tall}`, "data-field": field.name }, h("span", { class: "course-label", title: field.help }, field.label), control.node, fault);
-  }
+  const { row, goTo, controls } = terms.controls({ form, words, change, root });
 
   // --- the four panels ------------------------------------------------------------------------------------------------
+  // Folded on an empty page, so that the questions are seen first; open as soon as there are terms.
   const panels = form.panels.map((one) => {
     const more = one.fields.filter((field) => !field.first);
-    return h("section", { class: `course-panel ${one.id}`, "aria-label": one.label },
-      h("h4", {}, ui.dot(one.id), one.label),
-      one.fields.filter((field) => field.first).map(row),
-      more.length ? h("details", { class: "course-more" }, h("summary", {}, words.more.replace("{count}", String(more.length))), more.map(row)) : null);
+    const count = h("span", { class: "course-quiet course-push" });
+    const box = h("details", { class: `course-panel ${one.id}` },
+      h("summary", {}, h("h4", {}, ui.dot(one.id), one.label), count),
+      h("div", { role: "group", "aria-label": one.label },
+        one.fields.filter((field) => field.first).map(row),
+        more.length ? h("details", { class: "course-more" }, h("summary", {}, words.more.replace("{count}", String(more.length))), more.map(row)) : null));
+    return { box, count, names: one.fields.map((field) => field.name) };
   });
-
-  function goTo(field) {
-    const control = controls.get(field);
-    if (!control) return;
-    for (let node = control.node.parentElement; node && node !== root; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
-    control.focus();
-    control.node.scrollIntoView({ block: "center", behavior: "auto" });
-  }
 
   // --- the toolbar ----------------------------------------------------------------------------------------------------
   const name = h("input", { type: "text", class: "course-name", maxLength: form.longest_name, "aria-label": words.name });
@@ -247,18 +105,18 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     h("h3", { class: "course-title" }, form.title),
     h("p", { class: "course-lead" }, form.lead),
     h("div", { class: "course-bar" },
-      name,
+      h("span", { class: "course-row course-later" }, name),
       h("span", { class: "course-row" }, starter, begin),
-      h("span", { class: "course-row" }, undo, redo),
-      h("span", { class: "course-row course-push" }, saved, download, copy, copied)),
+      h("span", { class: "course-row course-later" }, undo, redo),
+      h("span", { class: "course-row course-push" }, saved, h("span", { class: "course-row course-later" }, download))),
     h("details", { class: "course-more" }, h("summary", {}, words.versions),
       h("div", { class: "course-row" }, opener, open, duplicate, fresh, pasted, paste),
       h("div", { class: "course-row" }, h("label", { class: "course-row" }, words.version_note, versionNote), keepVersion, backTo, goBack),
       h("p", { class: "course-quiet course-version-note" })),
     note, said,
     h("div", { class: "course-build" },
-      h("div", {}, panels),
-      h("div", {}, h("div", { class: "course-tabs", role: "tablist", "aria-label": words.views }, tabs.map((tab) => tab.button)), tabs.map((tab) => tab.view))),
+      h("div", {}, panels.map((one) => one.box)),
+      h("div", {}, h("div", { class: "course-tabs course-later", role: "tablist", "aria-label": words.views }, tabs.map((tab) => tab.button)), tabs.map((tab) => tab.view))),
     ui.foot(form.foot),
   );
 
@@ -399,6 +257,25 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     costs.length ? [h("p", { class: "course-quiet course-costs" }, words.costs_lead), points(costs, "is-dear")] : null);
   }
 
+  // --- who signs, and what is handed over -------------------------------------------------------------------------------
+  const drawSigns = signs.view({ holder: viewOf("signs"), claims: form.claims, words: form.signs, tell });
+
+  const preview = h("iframe", { class: "course-memo", title: words.memo, sandbox: "allow-same-origin allow-modals" });
+  let memo = null;
+  const save = (kind, type) => h("button", { onclick: () => memo && ui.download(`${memo.file}.${kind === "markdown" ? "md" : kind}`, memo[kind], type) }, words[`save_${kind}`]);
+  viewOf("hand").append(
+    h("p", { class: "course-quiet" }, words.hand_lead),
+    h("div", { class: "course-row" },
+      h("button", { class: "course-main", onclick: () => preview.contentWindow.print() }, words.print),
+      save("html", "text/html"), save("markdown", "text/markdown"), save("json", "application/json")),
+    h("div", { class: "course-row" }, copy, copied),
+    preview);
+  function drawHand(made) {
+    memo = made;
+    preview.srcdoc = made.html;
+  }
+
+  root.classList.add("is-fresh");
   let shown = {};
   const once = (part, value, draw) => {
     const key = JSON.stringify(value);
@@ -416,6 +293,13 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       const faults = now.faults[field] ?? [];
       control.fault.hidden = faults.length === 0;
       if (control.fault.textContent !== faults.join(" ")) control.fault.textContent = faults.join(" ");
+    }
+    const blank = !Object.keys(now.values).length && !now.can_undo && !now.can_redo;
+    if (root.classList.contains("is-fresh") && !blank) for (const one of panels) one.box.open = true;
+    root.classList.toggle("is-fresh", blank);
+    for (const one of panels) {
+      const settled = one.names.filter((field) => now.values[field] !== undefined).length;
+      one.count.textContent = words.settled.replace("{count}", String(settled)).replace("{of}", String(one.names.length));
     }
     undo.disabled = !now.can_undo;
     redo.disabled = !now.can_redo;
@@ -444,6 +328,8 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
     if (now.compare) once("compare", now.compare, drawCompare);
     if (now.gaps) once("gaps", [now.gaps, now.costs], drawGaps);
     if (now.attack) once("attack", now.attack, drawAttack);
+    if (now.signs) once("signs", now.signs, drawSigns);
+    if (now.hand) once("hand", now.hand, drawHand);
     if (!first && now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
     if (!first && now.news) announce(now.news);
   };

@@ -12,10 +12,10 @@ from typing import Any
 
 import traitlets
 
-from course_utils import cases, datasets, describe, instruments, replay, treaty, words
+from course_utils import cases, datasets, describe, instruments, memo, replay, treaty, words
 from course_utils.codes import BadCode
 from course_utils.guarantee import Draft
-from course_utils.widgets import views
+from course_utils.widgets import signs, views
 from course_utils.widgets.base import Panel
 
 #: What stands beside a guarantee until the student chooses.
@@ -26,7 +26,7 @@ LONGEST_NOTE = 400
 OWN = "own:"
 MOST_DAYS = 365
 #: The views, in their order on the page; only the one that is looked at is computed.
-VIEWS = ("text", "compare", "gaps", "attack")
+VIEWS = ("text", "compare", "gaps", "attack", "signs", "hand")
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
@@ -46,7 +46,7 @@ def _clean(name: str) -> str:
     return " ".join(kept.split())[:LONGEST_NAME].rstrip()
 
 
-class Builder(Panel, module_name="builder", pictures=("figures",)):
+class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs")):
     """Hold one draft, write its treaty text, set it beside real instruments, list what it leaves open.
 
     Attributes:
@@ -54,6 +54,8 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
         work: what is to be kept: ``{"key", "name", "draft", "opened"}``, and for a version kept by name also
             ``named`` and ``note``; set when a change is whole, not during a drag. The count of what was
             opened makes the same terms new again after a reset.
+
+        claims: what the student claims of the peace and the war, by name; set when a change is whole.
 
     >>> builder = Builder()
     >>> builder.start("BUDAPEST1994")
@@ -66,6 +68,7 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
 
     form = traitlets.Dict().tag(sync=True)
     work = traitlets.Dict()
+    claims = traitlets.Dict()
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
         listing: Callable[[], Sequence[tuple[str, str]]] = tuple,
         fetch: Callable[[str], Mapping[str, Any] | None] = lambda key: None,
         history: Callable[[str], Sequence[Mapping[str, Any]]] = lambda key: (),
+        claims: Mapping[str, Any] | None = None,
     ) -> None:
         """Open the builder.
 
@@ -82,6 +86,7 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
             fetch: gives one of them.
             history: gives the versions of one of them, newest first: ``{"revision", "name", "draft", "note",
                 "saved", "named"}``.
+            claims: what the student claimed before, by name.
         """
         self.listing, self.fetch, self.history = listing, fetch, history
         self.saved = words.text("widgets.keeper.not_yet")
@@ -100,6 +105,8 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
         self.chosen: list[str] = list(views.FIRST_CASES)
         self.clock = replay.TEACHING_VALUES
         self.turned = ""
+        self.claiming = signs.claimed(claims or {})
+        self.weigh = False
         self._take(kept)
         self.form = self._form()
         super().__init__()
@@ -130,11 +137,15 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
             "cases": lambda: self.choose_cases(content.get("cases")),
             "assume": lambda: self.assume(str(content.get("name")), content.get("days")),
             "turn": lambda: self.turn(str(content.get("case"))),
+            "claim": lambda: self.claim(
+                str(content.get("name")), content.get("value"), final=content.get("final") is not False
+            ),
+            "weigh": self.weigh_claims,
         }
         if kind in deeds:
             self.problem = self.note = self.news = ""
             if kind != "look":
-                self.turned = ""
+                self.turned, self.weigh = "", False
             deeds[kind]()
 
     def change(self, field: str, value: Any, *, final: bool = True) -> None:
@@ -287,9 +298,26 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
         self.turned = case
         self.draw()
 
+    def claim(self, name: str, value: Any, *, final: bool = True) -> None:
+        """Claim a number of the peace, the war or the risk; what cannot stand leaves the claim as it was."""
+        self.claiming = signs.claimed({name: value}, self.claiming)
+        if final:
+            self.claims = dict(self.claiming)
+        self.draw()
+
+    def weigh_claims(self) -> None:
+        """Look for the assumption that carries the conclusion."""
+        self.weigh = True
+        self.draw()
+
     def restore(self, kept: Mapping[str, Any] | None) -> None:
         """Show what the record holds now."""
         self._take(kept)
+        self.draw()
+
+    def reclaim(self, claims: Mapping[str, Any] | None) -> None:
+        """Show the claims that the record holds now."""
+        self.claiming = signs.claimed(claims or {})
         self.draw()
 
     def report(self, *, saved: str, revision: int, problem: str) -> None:
@@ -443,6 +471,8 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
             "views": [{"id": view, "label": spec["tabs"][view]} for view in VIEWS],
             "longest_name": LONGEST_NAME,
             "longest_note": LONGEST_NOTE,
+            "claims": signs.controls(),
+            "signs": dict(words.section("widgets")["signs"]["page"]),
             "file_name": words.text("widgets.keeper.file_name"),
         }
 
@@ -485,6 +515,8 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
             "gaps": found if self.view == "gaps" else None,
             "costs": [] if empty or self.view != "gaps" else [views.point(one) for one in settled.costs()],
             "attack": self._attack() if self.view == "attack" else None,
+            "signs": self._signs() if self.view == "signs" else None,
+            "hand": self._hand() if self.view == "hand" and not self.dragged else None,
             "news": self.news,
         }
 
@@ -509,6 +541,28 @@ class Builder(Panel, module_name="builder", pictures=("figures",)):
         return {
             "chosen": self.chosen,
             **views.under_attack(self.name, self.draft.settled(), self.chosen, self.clock, self.turned),
+        }
+
+    def _signs(self) -> dict[str, Any]:
+        return signs.shown(self.draft.settled(), self.claiming, self.clock, weigh=self.weigh)
+
+    def _hand(self) -> dict[str, Any]:
+        """Return the memo in its forms, with the cases and the texts that the student chose."""
+        beside = [(source, one) for source in self.beside if (one := self._beside(source)) is not None]
+        made = memo.of(
+            self.draft,
+            name=self.name,
+            note=next((one["note"] or "" for one in self.history(self.key) if one["named"]), ""),
+            beside=[one.instrument or (one.label, one.guarantee) for _, one in beside[: memo.MOST_BESIDE]],
+            cases=self.chosen,
+            assumptions=self.clock,
+            **signs.for_memo(self.claiming),
+        )
+        return {
+            "html": memo.html(made),
+            "markdown": memo.markdown(made),
+            "json": memo.json(made),
+            "file": f"guarantee-{self.key}",
         }
 
     def _text(self, written: treaty.Treaty) -> dict[str, Any]:

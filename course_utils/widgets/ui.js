@@ -80,6 +80,32 @@ const ui = (() => {
     return box;
   }
 
+  /** A number as a slider and as a field to type into; `change(value, final)` hears both, null where none is typed. */
+  function measure({ label, minimum, maximum, unit, unit_one = unit, step = 1 }, change, empty = "") {
+    const range = h("input", { type: "range", min: minimum, max: maximum, step, "aria-label": label });
+    const typed = h("input", { type: "number", min: minimum, max: maximum, step, placeholder: "–", "aria-label": `${label}, ${unit}` });
+    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? empty : `${value} ${Number(value) === 1 ? unit_one : unit}`);
+    range.addEventListener("input", () => {
+      typed.value = range.value;
+      valueText(range.value);
+      change(Number(range.value), false);
+    });
+    range.addEventListener("change", () => change(Number(range.value), true));
+    const read = () => (typed.value === "" ? null : Number(typed.value));
+    typed.addEventListener("input", () => typed.validity.badInput || change(read(), false));
+    typed.addEventListener("change", () => typed.validity.badInput || change(read(), true));
+    return {
+      node: h("div", { class: "course-measure" }, range, typed, h("span", { "aria-hidden": "true" }, unit)),
+      focus: () => typed.focus(),
+      set(value) {
+        const known = typeof value === "number";
+        if (document.activeElement !== range) range.value = known ? value : minimum;
+        if (document.activeElement !== typed) typed.value = known ? value : "";
+        valueText(known ? value : null);
+      },
+    };
+  }
+
   /** A box that scrolls sideways where its table is too wide; then, and only then, the Tab key stops at it. */
   function scroll(label, ...children) {
     const box = h("div", { class: "course-scroll", role: "group", "aria-label": label }, ...children);
@@ -159,5 +185,5 @@ const ui = (() => {
     };
   }
 
-  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, scroll, replace, panel };
+  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, measure, scroll, replace, panel };
 })();
