@@ -370,6 +370,22 @@ def build() -> None:
     display(panel)
 
 
+def paradox() -> None:
+    """Show the paradox map of an invented guarantee; its terms and the student's claims are kept."""
+    from course_utils.widgets import ParadoxMap  # only the lessons on the model need it
+
+    sitting = _now()
+    key = sitting.key("paradox")
+    panel = ParadoxMap(_bare(sitting.record.get("notes", key)))
+    _connect(
+        panel,
+        "kept",
+        keep=lambda: sitting.record.put("notes", key, panel.kept),
+        refill=lambda: panel.restore(_bare(sitting.record.get("notes", key))),
+    )
+    display(panel)
+
+
 def quote(*names: str) -> None:
     """Show clauses as they stand; where the wording is only recalled, tell them and say where to check."""
     parts = []

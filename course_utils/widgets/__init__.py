@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from course_utils.widgets.builder import Builder
     from course_utils.widgets.keeper import Keeper
+    from course_utils.widgets.paradox import ParadoxMap
     from course_utils.widgets.question import Question
     from course_utils.widgets.rank import Rank
     from course_utils.widgets.reader import Reader
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 _ROOMS = {
     "Builder": "builder",
     "Keeper": "keeper",
+    "ParadoxMap": "paradox",
     "Question": "question",
     "Rank": "rank",
     "Reader": "reader",
     "Texts": "texts",
 }
-__all__ = ["Builder", "Keeper", "Question", "Rank", "Reader", "Texts"]
+__all__ = ["Builder", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,10 +12,10 @@ from typing import Any
 
 import traitlets
 
-from course_utils import cases, datasets, describe, instruments, memo, replay, treaty, words
+from course_utils import cases, describe, instruments, memo, replay, treaty, words
 from course_utils.codes import BadCode
 from course_utils.guarantee import Draft
-from course_utils.widgets import signs, views
+from course_utils.widgets import signs, terms, views
 from course_utils.widgets.base import Panel
 
 #: What stands beside a guarantee until the student chooses.
@@ -402,61 +402,26 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
 
     def _form(self) -> dict[str, Any]:
         spec = words.section("widgets")["builder"]
-        states = sorted(
-            ({"value": str(row["id"]), "label": str(row["name"])} for row in datasets.rows("states")),
-            key=lambda state: state["label"],
-        )
         real = [{"value": source, "label": instruments.label(source)} for source in instruments.ids()]
-        any_party = {"value": "any_party", "label": words.text("widgets.builder.any_party")}
-        yes_no = [
-            {"value": value, "label": words.text(f"widgets.builder.{value}")} for value in ("yes", "no")
-        ]
-        panels = []
-        for question in words.QUESTIONS:
-            fields = []
-            for field in words.fields():
-                if field.question != question:
-                    continue
-                options = [{"value": value, "label": label} for value, label in field.options.items()]
-                if field.kind == "yes_no":
-                    options = yes_no
-                elif field.kind == "state":
-                    options = [any_party, *states] if field.name == "protege" else states
-                entry: dict[str, Any] = {
-                    "name": field.name,
-                    "kind": field.kind,
-                    "label": field.label,
-                    "help": field.help,
-                    "options": options,
-                    "minimum": field.minimum,
-                    "maximum": field.maximum,
-                    "unit": field.unit,
-                    "unit_one": field.unit_one,
-                    "first": field.name in spec["first"],
-                }
-                if field.kind == "guarantors":
-                    entry["parts"] = {
-                        part: {
-                            "label": words.text(f"guarantor.{part}.label"),
-                            "options": [
-                                {"value": value, "label": label}
-                                for value, label in words.section("guarantor")[part]["options"].items()
-                            ],
-                        }
-                        for part in ("bound", "approval")
-                    }
-                fields.append(entry)
-            panels.append(
-                {"id": question, "label": words.text(f"questions.{question}.label"), "fields": fields}
-            )
         return {
             "group": f"builder-{next(_SERIAL)}",
             "title": spec["title"],
             "lead": spec["lead"],
             "foot": spec["foot"],
             "labels": {name: words.text(f"questions.{name}.label") for name in words.QUESTIONS},
-            "states": states,
-            "panels": panels,
+            "states": terms.states(),
+            "panels": [
+                {
+                    "id": question,
+                    "label": words.text(f"questions.{question}.label"),
+                    "fields": [
+                        terms.control(field, first=field.name in spec["first"])
+                        for field in words.fields()
+                        if field.question == question
+                    ],
+                }
+                for question in words.QUESTIONS
+            ],
             "starts": [
                 {"value": "empty", "label": words.text("widgets.builder.empty_page")},
                 *real,
@@ -544,7 +509,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         }
 
     def _signs(self) -> dict[str, Any]:
-        return signs.shown(self.draft.settled(), self.claiming, self.clock, weigh=self.weigh)
+        return signs.shown(self.draft.settled(), self.claiming, self.clock, named=True, weigh=self.weigh)
 
     def _hand(self) -> dict[str, Any]:
         """Return the memo in its forms, with the cases and the texts that the student chose."""

@@ -86,6 +86,10 @@ const figures = (() => {
       place.lanes.map((lane) => lane.edge === null ? null : drop(x(lane.edge), PLOT.top, y(place.tall) + lane.at, `course-edge${lane.who === "you" ? " is-you" : ""}`)),
       svg("polyline", { points: place.curve.map(([risk, down]) => `${x(risk)},${y(down)}`).join(" "), class: "course-curve" }),
       place.line === null ? null : svg("line", { x1: x(0), x2: x(1), y1: y(place.line), y2: y(place.line), class: "course-short" }),
+      place.before ? [
+        place.dot ? svg("line", { x1: x(place.before[0]), y1: y(place.before[1]), x2: x(place.dot[0]), y2: y(place.dot[1]), class: "course-drop" }) : null,
+        svg("circle", { cx: x(place.before[0]), cy: y(place.before[1]), r: 7, class: "course-own is-before" }),
+      ] : null,
       place.dot ? [
         drop(x(place.dot[0]), y(place.dot[1]), floor, "course-drop"),
         place.foot === null ? null : drop(x(place.dot[0]), y(place.foot), y(place.dot[1]), "course-lift"),
@@ -110,9 +114,9 @@ const figures = (() => {
       svg("text", { x: x(0.5), y: floor + 34, "text-anchor": "middle" }, words.across),
       drop(x(found.alpha), 4, floor, "course-edge"),
       drop(x(found.risk), 4, floor, "course-edge is-you"),
-      found.bars.map((bar, row) => [
+      found.bars.map(([low, high, turns], row) => [
         lines([`${found.rows[row][0]}, ${found.rows[row][1]}`], x(0), 20 + 40 * row, {}),
-        svg("rect", { x: x(bar.low), y: 26 + 40 * row, width: Math.max((bar.high - bar.low) * wide, 2), height: 9, class: bar.turns ? "course-lane" : "course-lane is-all" }),
+        svg("rect", { x: x(low), y: 26 + 40 * row, width: Math.max((high - low) * wide, 2), height: 9, class: turns ? "course-lane" : "course-lane is-all" }),
       ]));
   }
 

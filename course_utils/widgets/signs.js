@@ -41,12 +41,15 @@ const signs = (() => {
         ui.paragraphs(found.rests, "course-quiet course-small"),
         found.told ? fold("told", words.told, h("p", {}, found.told)) : null,
         fold("table", words.table, tableOf(words.map, found.table.columns, found.table.rows)),
-        found.told ? h("p", {}, weigh) : null,
+        found.window ? fold("window", words.window, h("p", {}, found.window)) : null,
+        found.map.dot ? h("p", {}, weigh) : null,
         found.weights ? [
           h("p", {}, found.weights.turning.length ? words.turning.replace("{labels}", found.weights.turning.join(", ")) : words.no_turning),
-          h("p", { class: "course-quiet course-small" }, words.weights_key),
-          h("div", { class: "course-scroll" }, figures.weights(found.weights, words, box)),
-          fold("weights", words.table, tableOf(words.weights, found.weights.columns, found.weights.rows)),
+          found.weights.bars.length ? [
+            h("p", { class: "course-quiet course-small" }, words.weights_key),
+            h("div", { class: "course-scroll" }, figures.weights(found.weights, words, box)),
+            fold("weights", words.table, tableOf(words.weights, found.weights.columns, found.weights.rows)),
+          ] : null,
         ] : null);
     };
   }

@@ -6,7 +6,6 @@ numpy, which a kernel inside a browser may not have; without it the map says so,
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,10 +38,10 @@ def start() -> dict[str, float]:
     >>> start()["w_C"], start()["alpha"]
     (0.0, 0.1)
     """
-    return {name: _number(_rows()[name]) for name in CLAIMS}
+    return {name: _started(_rows()[name]) for name in CLAIMS}
 
 
-def _number(row: Mapping[str, Any]) -> float:
+def _started(row: Mapping[str, Any]) -> float:
     return float(row["value"] if row["builder"] is None else row["builder"])
 
 
@@ -116,7 +115,13 @@ def real(guarantee: Guarantee) -> bool:
 
 
 def shown(
-    guarantee: Guarantee, claims: Mapping[str, float], clock: replay.Assumptions, *, weigh: bool = False
+    guarantee: Guarantee,
+    claims: Mapping[str, float],
+    clock: replay.Assumptions = replay.TEACHING_VALUES,
+    *,
+    named: bool,
+    before: Guarantee | None = None,
+    weigh: bool = False,
 ) -> dict[str, Any]:
     """Return the map of a guarantee under these claims, with its words and its table.
 
@@ -124,13 +129,16 @@ def shown(
         guarantee: the terms.
         claims: as `claimed` returns them.
         clock: days that are assumed.
+        named: whether states are named beside the map; then it tells no risk of the design in figures, and
+            shows none at all where the terms are those of a real text.
+        before: the terms before the last change, or None.
         weigh: whether to say which assumption carries the conclusion.
 
     Returns:
         `claims`, and `missing`, a sentence where the model cannot be had; else `map`, what is drawn,
-        `sentence`, `told`, `rests`, `table`, and `weights`, or None.
+        `sentence`, `told`, `window`, `rests`, `table`, and `weights`, or None.
 
-    >>> found = shown(Guarantee(), claimed({"w_C": 0.05}), replay.TEACHING_VALUES)
+    >>> found = shown(Guarantee(), claimed({"w_C": 0.05}), named=False)
     >>> found["map"]["lanes"][0]["lines"]
     ['Attacker in this case: signs from 22 per cent up']
     """
@@ -140,45 +148,60 @@ def shown(
     from course_utils import charts
     from course_utils.charts import claims as said
 
-    hidden = real(guarantee)
+    def place_of(terms: Guarantee) -> Position:
+        found: Position = frontier.of_guarantee(terms, assumptions, alpha=claims[ALPHA], clock=clock)
+        return found
+
     assumptions = {name: value for name, value in claims.items() if name != ALPHA}
-    place = frontier.of_guarantee(guarantee, assumptions, alpha=claims[ALPHA], clock=clock)
-    found = charts.map_geometry(place)
+    place = place_of(guarantee)
+    hidden = named and real(guarantee)
+    found = charts.map_geometry(place, place_of(before) if before is not None and not named else None)
     columns, rows = charts.map_table(found)
+    numbers = _numbers(guarantee, assumptions, clock) if weigh and not hidden else None
     return {
         "claims": dict(claims),
         "missing": "",
-        "map": _drawn(found, hidden),
-        "sentence": words.text("widgets.signs.real")
-        if hidden
-        else said.plainly(frontier.to_do_in_words(place)),
-        "told": "" if hidden else charts.map_sentence(found),
+        "map": _drawn(found, "none" if hidden else "bare" if named else "told"),
+        "sentence": words.text("widgets.signs.real") if hidden else said.to_do(place),
+        "told": "" if named else charts.map_sentence(found),
+        "window": "" if named else charts.window_sentence(charts.window_geometry(place)),
         "rests": said.stated(place),
-        "table": {"columns": columns, "rows": rows[hidden:]},  # the first row is the design's own
-        "weights": _weights(guarantee, assumptions, place, clock) if weigh and not hidden else None,
+        "table": {"columns": columns, "rows": rows[named:]},  # the first row tells the design's own risk
+        "weights": None if numbers is None else _weights(numbers, place, named),
     }
 
 
-def _drawn(found: Map, hidden: bool) -> dict[str, Any]:
-    """Return the map in shares across and pixels down, without the design where it is a real text's."""
+def _numbers(
+    guarantee: Guarantee, assumptions: Mapping[str, float], clock: replay.Assumptions
+) -> dict[str, Any]:
+    """Return the numbers of the model that stand for these terms."""
+    from course_utils import game
+
+    return game.from_guarantee(guarantee, assumptions, clock=clock)
+
+
+def _drawn(found: Map, dot: str) -> dict[str, Any]:
+    """Return the map in shares across and pixels down; its dot with its risk told, bare, or not at all."""
     from course_utils.charts import paradox, picture
 
     place, frame = found.place, found.frame
     rows = paradox.lane_rows(found.lanes)
     corner = place.alpha > 0.0 and frame.high > place.R
+    before = found.before
     return {
         "tall": picture.TALL,
         "deep": picture.depth(rows),
         "low": frame.low,
         "high": frame.high,
         "curve": [(p, frame.down(worth)) for p, worth in found.curve],
-        "dot": None if hidden else (place.p, frame.down(place.worth)),
-        "foot": None if hidden or not place.lifts else frame.down(place.worth - place.lift),
+        "dot": None if dot == "none" else (place.p, frame.down(place.worth)),
+        "foot": None if dot == "none" or not place.lifts else frame.down(place.worth - place.lift),
+        "before": None if before is None else (before.p, frame.down(before.worth)),
         "line": frame.down(place.R) if frame.side(place.R) == "within" else None,
         "corner": (place.alpha, frame.down(place.R)) if corner else None,
         "labels": [
             {
-                "lines": list(label.lines),
+                "lines": _bare(label.lines) if label.name == "yours" and dot == "bare" else list(label.lines),
                 "x": label.x,
                 "down": label.down,
                 "xanchor": label.xanchor,
@@ -187,7 +210,7 @@ def _drawn(found: Map, hidden: bool) -> dict[str, Any]:
                 "dy": label.dy,
             }
             for label in found.labels
-            if not (hidden and label.name == "yours")
+            if label.name != "yours" or dot != "none"
         ],
         "lanes": [
             {
@@ -204,25 +227,22 @@ def _drawn(found: Map, hidden: bool) -> dict[str, Any]:
     }
 
 
-def _weights(
-    guarantee: Guarantee, assumptions: Mapping[str, float], place: Position, clock: replay.Assumptions
-) -> dict[str, Any]:
-    """Return what each assumption alone does to the two answers."""
-    from course_utils import charts, game, sensitivity
+def _bare(lines: tuple[str, ...]) -> list[str]:
+    """The words beside the dot without its risk; what lifts it off the curve stays."""
+    return [words.text("widgets.signs.yours"), *lines[1:]]
 
-    numbers = game.from_guarantee(guarantee, assumptions, clock=clock)
+
+def _weights(numbers: Mapping[str, Any], place: Position, named: bool) -> dict[str, Any]:
+    """Return what each assumption alone does to the two answers; the risks that it makes only unnamed."""
+    from course_utils import charts, sensitivity
+
     bars = charts.weight_geometry(sensitivity.weights(numbers, alpha=place.alpha))
     columns, rows = charts.weight_table(bars)
-    turning = [bar.label for bar in bars if bar.turns != "neither"]
     return {
-        "turning": turning,
+        "turning": [bar.label for bar in bars if bar.turns != "neither"],
         "alpha": place.alpha,
         "risk": place.p,
-        "bars": [
-            {"low": bar.low, "high": bar.high, "turns": bar.turns != "neither"}
-            for bar in bars
-            if math.isfinite(bar.low + bar.high)
-        ],
+        "bars": [] if named else [(bar.low, bar.high, bar.turns != "neither") for bar in bars],
         "columns": columns,
-        "rows": rows,
+        "rows": [] if named else rows,
     }
