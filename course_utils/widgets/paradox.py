@@ -37,7 +37,7 @@ START: Final[Mapping[str, Any]] = {
     "help_word": "none",
     "help_within_days": 60,
 }
-"""The guarantee with which the map begins: three guarantors; nobody sees their names, no number hangs on them."""
+"""The guarantee with which the map begins; nobody sees the names of its three guarantors."""
 _SERIAL = count(1)
 
 

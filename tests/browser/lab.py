@@ -14,10 +14,11 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nbformat
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket
 
 from course_utils import words
@@ -478,6 +479,15 @@ class Sitting:
     def open(self, name: str, folder: Path | None = None) -> Notebook:
         """Open a lesson in a new page; `folder` is one made earlier by `Server.fresh`."""
         return Notebook(self, folder or self.server.fresh(self.name), name)
+
+    def open_cells(self, name: str, cells: Iterable[str]) -> Notebook:
+        """Open a notebook made of these cells, in a folder of its own."""
+        folder = self.server.fresh(self.name)
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made = [nbformat.v4.new_code_cell(source) for source in cells]
+        notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, folder / "lessons" / name)
+        return self.open(name, folder)
 
     def check(self) -> None:
         """Nothing was asked of another machine, and none of our panels failed."""

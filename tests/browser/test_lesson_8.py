@@ -12,13 +12,14 @@ import pytest
 from lab import LESSON_8, Notebook, Sitting, choose, until
 from playwright.sync_api import Locator, expect
 
-from course_utils import instruments, questions, words
+from course_utils import datasets, instruments, questions, words
 from course_utils.guarantee import Draft
 
 ITEMS, _ = questions.bank(8)
 PAGE = words.section("widgets")["builder"]["page"]
 TABS = words.section("widgets")["builder"]["tabs"]
 KEEPER = words.section("widgets")["keeper"]
+LABEL_OF_WAR = str(datasets.row("primitives", "w_C")["label"])
 LABELS = {field.name: field.label for field in words.fields()}
 
 
@@ -32,12 +33,20 @@ def press(panel: Locator, name: str) -> None:
 
 
 def field(lesson: Notebook, name: str) -> Locator:
-    """The row of one term; the terms folded under it are opened first."""
+    """The row of one term; what is folded around it is opened first."""
     row = builder(lesson).locator(f"[data-field={name}]")
-    if not row.is_visible():
-        inside = lesson.page.locator(f"[data-field={name}]")
-        builder(lesson).locator("details.course-more", has=inside).locator("summary").first.click()
+    inside = lesson.page.locator(f"[data-field={name}]")
+    for kind in ("course-panel", "course-more"):
+        folded = builder(lesson).locator(f"details.{kind}:not([open])", has=inside)
+        if folded.count():
+            folded.locator("summary").first.click()
     return row
+
+
+def view(lesson: Notebook, name: str) -> Locator:
+    """Look at one view, by its tab."""
+    builder(lesson).get_by_role("tab", name=TABS[name]).click()
+    return builder(lesson).get_by_role("tabpanel")
 
 
 def problem(panel: Locator) -> Locator:
@@ -96,6 +105,8 @@ def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
 def test_the_page_begins_empty(lesson: Notebook) -> None:
     expect(text(lesson)).to_have_text(PAGE["no_text"])
     expect(builder(lesson).locator(".course-fault:visible")).to_have_count(0)
+    seen = builder(lesson).locator("button, input, select, textarea, summary").filter(visible=True)
+    assert 0 < seen.count() <= 7, seen.all_inner_texts()
     lesson.picture("empty", builder(lesson))
 
 
@@ -220,10 +231,49 @@ def test_the_other_views(lesson: Notebook) -> None:
     turn.click()
     expect(case.locator(".course-turns")).to_be_visible()
     lesson.picture("under-attack", builder(lesson))
-    tabs.nth(3).click()
+    tabs.nth(5).click()
     lesson.page.keyboard.press("ArrowRight")
     expect(tabs.nth(0)).to_be_focused()
     expect(text(lesson)).to_be_visible()
+
+
+def test_who_signs_answers_to_claims_and_names_no_risk(lesson: Notebook) -> None:
+    shown = view(lesson, "signs")
+    expect(shown.locator("svg.course-map")).to_be_visible()
+    expect(shown.locator("svg")).to_contain_text(words.text("widgets.signs.yours"))
+    slider = shown.get_by_role("slider", name=LABEL_OF_WAR, exact=True)
+    slider.focus()
+    for _ in range(5):
+        lesson.page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("0.05")
+    expect(shown).to_contain_text("R = 0.05")
+    lesson.recorded("notes", "8.claims", w_C=0.05)
+    words_of_map = " ".join(shown.locator("svg text").all_text_contents())
+    assert "signs from 22 per cent up" in words_of_map  # the attacker's threshold: 1 − e^(−.05/.2)
+    assert "your design:" not in words_of_map  # its own risk would stand beside the names of states
+    press(builder(lesson), words.text("widgets.signs.page.weigh"))
+    expect(shown).to_contain_text(LABEL_OF_WAR)
+    lesson.picture("who-signs", builder(lesson))
+
+
+def test_the_memo_is_seen_and_saved(lesson: Notebook, tmp_path: Path) -> None:
+    shown = view(lesson, "hand")
+    sheet = shown.frame_locator("iframe")
+    expect(sheet.locator("h1")).to_contain_text("Guarantee: ")
+    expect(sheet.locator("body")).to_contain_text("worth of the war")
+    clipped = "(one) => one.scrollWidth > one.ownerDocument.documentElement.clientWidth"
+    assert not sheet.locator("body").evaluate(clipped)
+    lesson.picture("hand-over", builder(lesson))
+    for kind, begins in (("html", "<!DOCTYPE html>"), ("markdown", "# "), ("json", '{"schema":1')):
+        with lesson.page.expect_download() as begun:
+            press(builder(lesson), PAGE[f"save_{kind}"])
+        file = tmp_path / begun.value.suggested_filename
+        begun.value.save_as(file)
+        assert file.read_text("utf-8").startswith(begins), file.name
+    terms = json.loads(file.read_text("utf-8"))
+    held = {name: value for name, value in terms.items() if name not in ("schema", "name", "note")}
+    assert held == kept(lesson)["draft"]
+    view(lesson, "text")
 
 
 def test_undo_and_redo(lesson: Notebook) -> None:
@@ -309,8 +359,10 @@ def test_a_code_carries_the_terms_to_another_page(lesson: Notebook) -> None:
     rename(lesson, "Sent")
     until(lambda: kept(lesson).get("name") == "Sent", "the new name kept")
     sent = kept(lesson)["draft"]
+    view(lesson, "hand")
     press(panel, PAGE["copy_code"])
     expect(panel).to_contain_text(PAGE["code_copied"])
+    view(lesson, "text")
     code = lesson.page.evaluate("() => navigator.clipboard.readText()")
     assert code.startswith("AG1-")
     assert Draft.from_code(code).to_dict() == sent
@@ -348,7 +400,7 @@ def test_axe_finds_nothing(lesson: Notebook) -> None:
             for width in (1280, 700):
                 lesson.theme(theme)
                 lesson.width(width)
-                for place in range(3):
+                for place in range(len(TABS)):
                     panel.get_by_role("tab").nth(place).click()
                     lesson.picture(f"{theme}-{width}-{place}", panel)
                     axe.check(lesson.page, f"lesson 8, {theme}, {width} pixels wide, view {place}")

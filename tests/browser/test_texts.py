@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import axe
-import nbformat
 import pytest
 from lab import ROOT, Notebook, Server, choose, sitting
 from playwright.sync_api import Browser, Error, Locator, expect
@@ -44,12 +43,7 @@ def lesson(browser: Browser, copy: Path, tmp_path_factory: pytest.TempPathFactor
     server = Server(tmp_path_factory.mktemp("texts"), package_root=copy)
     try:
         with sitting(browser, server, "texts") as student:
-            folder = server.fresh("texts")
-            cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-            kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-            notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-            nbformat.write(notebook, folder / "lessons" / NAME)
-            opened_there = student.open(NAME, folder)
+            opened_there = student.open_cells(NAME, CELLS)
             opened_there.run_all()
             yield opened_there
     finally:
