@@ -199,7 +199,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
       h("h4", {}, one.title),
       h("p", { class: "course-verdict" }, h("strong", {}, one.answer), one.help ? ` ${one.help}` : null),
       one.as_if ? h("p", { class: "course-quiet" }, one.as_if) : null,
-      one.marks.length ? h("div", { class: "course-scroll" }, figures.clock(one, attack, words)) : null,
+      one.marks.length ? ui.scroll(words.clock.replace("{label}", one.title), figures.clock(one, attack, words)) : null,
       fold(words.happened, h("p", {}, one.happened), one.uncertain ? h("p", { class: "course-quiet" }, one.uncertain) : null),
       fold(words.why, h("ul", {}, one.sentences.map((sentence) => h("li", {}, sentence)))),
       fold(words.what, ui.scroll(words.what, h("table", {},

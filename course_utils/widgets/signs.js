@@ -37,7 +37,7 @@ const signs = (() => {
       ui.replace(answer,
         h("p", { class: "course-answer-line" }, found.sentence),
         h("p", { class: "course-quiet course-upright" }, words.upright),
-        h("div", { class: "course-scroll" }, figures.map(found.map, words, box)),
+        ui.scroll(words.map, figures.map(found.map, words, box)),
         ui.paragraphs(found.rests, "course-quiet course-small"),
         found.told ? fold("told", words.told, h("p", {}, found.told)) : null,
         fold("table", words.table, tableOf(words.map, found.table.columns, found.table.rows)),
@@ -47,7 +47,7 @@ const signs = (() => {
           h("p", {}, found.weights.turning.length ? words.turning.replace("{labels}", found.weights.turning.join(", ")) : words.no_turning),
           found.weights.bars.length ? [
             h("p", { class: "course-quiet course-small" }, words.weights_key),
-            h("div", { class: "course-scroll" }, figures.weights(found.weights, words, box)),
+            ui.scroll(words.weights, figures.weights(found.weights, words, box)),
             fold("weights", words.table, tableOf(words.weights, found.weights.columns, found.weights.rows)),
           ] : null,
         ] : null);

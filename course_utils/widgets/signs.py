@@ -162,10 +162,12 @@ def shown(
         "claims": dict(claims),
         "missing": "",
         "map": _drawn(found, "none" if hidden else "bare" if named else "told"),
-        "sentence": words.text("widgets.signs.real") if hidden else said.to_do(place),
+        "sentence": words.text("widgets.signs.real")
+        if hidden
+        else said.plainly(frontier.to_do_in_words(place)),
         "told": "" if named else charts.map_sentence(found),
         "window": "" if named else charts.window_sentence(charts.window_geometry(place)),
-        "rests": said.stated(place),
+        "rests": said.stated(place)[1 - hidden :],
         "table": {"columns": columns, "rows": rows[named:]},  # the first row tells the design's own risk
         "weights": None if numbers is None else _weights(numbers, place, named),
     }
