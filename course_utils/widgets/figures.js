@@ -115,10 +115,30 @@ const figures = (() => {
       drop(x(found.alpha), 4, floor, "course-edge"),
       drop(x(found.risk), 4, floor, "course-edge is-you"),
       found.bars.map(([low, high, turns], row) => [
-        lines([`${found.rows[row][0]}, ${found.rows[row][1]}`], x(0), 20 + 40 * row, {}),
+        lines([`${found.rows[row][0]}, ${found.rows[row][1].split(" (")[0]}`], x(0), 20 + 40 * row, {}),
         svg("rect", { x: x(low), y: 26 + 40 * row, width: Math.max((high - low) * wide, 2), height: 9, class: turns ? "course-lane" : "course-lane is-all" }),
       ]));
   }
 
-  return { clock, map, weights };
+  /** Over credibility: what deters, what is signed, and both; a line where the design stands. */
+  function credibility(found, words, box) {
+    const wide = plotIn(box);
+    const x = (share) => PLOT.left / 2 + share * wide;
+    const floor = 30 + 40 * found.bars.length;
+    return svg("svg", { viewBox: `0 0 ${wide + PLOT.left / 2 + PLOT.right} ${floor + 42}`, width: wide + PLOT.left / 2 + PLOT.right, role: "img", class: "course-map", "aria-label": words.window },
+      [0, 0.25, 0.5, 0.75, 1].map((share) => [
+        drop(x(share), 22, floor, "course-tick"),
+        svg("text", { x: x(share), y: floor + 16, "text-anchor": share === 1 ? "end" : "middle" }, String(share)),
+      ]),
+      svg("text", { x: x(0.5), y: floor + 34, "text-anchor": "middle" }, words.credibility),
+      drop(x(found.Q), 18, floor, "course-drop"),
+      lines([found.yours], x(found.Q), 12, { "text-anchor": found.Q > 0.5 ? "end" : "start" }),
+      found.bars.map(([said, low, high], row) => [
+        lines([said], x(0), 42 + 40 * row, {}),
+        svg("line", { x1: x(0), x2: x(1), y1: 52 + 40 * row, y2: 52 + 40 * row, class: "course-tick" }),
+        low <= high ? svg("rect", { x: x(low), y: 48 + 40 * row, width: Math.max((high - low) * wide, 2), height: 9, class: row === 2 ? "course-lane is-all" : "course-lane" }) : null,
+      ]));
+  }
+
+  return { clock, map, weights, credibility };
 })();

@@ -41,7 +41,8 @@ const signs = (() => {
         ui.paragraphs(found.rests, "course-quiet course-small"),
         found.told ? fold("told", words.told, h("p", {}, found.told)) : null,
         fold("table", words.table, tableOf(words.map, found.table.columns, found.table.rows)),
-        found.window ? fold("window", words.window, h("p", {}, found.window)) : null,
+        found.window ? fold("window", words.window,
+          ui.scroll(words.window, figures.credibility(found.window, words, box)), h("p", {}, found.window.sentence)) : null,
         found.map.dot ? h("p", {}, weigh) : null,
         found.weights ? [
           h("p", {}, found.weights.turning.length ? words.turning.replace("{labels}", found.weights.turning.join(", ")) : words.no_turning),

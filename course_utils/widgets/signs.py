@@ -166,7 +166,7 @@ def shown(
         if hidden
         else said.plainly(frontier.to_do_in_words(place)),
         "told": "" if named else charts.map_sentence(found),
-        "window": "" if named else charts.window_sentence(charts.window_geometry(place)),
+        "window": None if named else _window(place),
         "rests": said.stated(place)[1 - hidden :],
         "table": {"columns": columns, "rows": rows[named:]},  # the first row tells the design's own risk
         "weights": None if numbers is None else _weights(numbers, place, named),
@@ -226,6 +226,20 @@ def _drawn(found: Map, dot: str) -> dict[str, Any]:
             }
             for lane, row in zip(found.lanes, rows, strict=True)
         ],
+    }
+
+
+def _window(place: Position) -> dict[str, Any]:
+    """Return between which credibilities a guarantee deters and is signed: three bars, and words."""
+    from course_utils import charts
+
+    found = charts.window_geometry(place)
+    yours, *lines = found.lines
+    return {
+        "sentence": charts.window_sentence(found),
+        "bars": [(line, *bar) for line, bar in zip(lines, found.bars, strict=True)],
+        "yours": yours,
+        "Q": min(max(place.Q, 0.0), 1.0),
     }
 
 
