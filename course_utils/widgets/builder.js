@@ -2,7 +2,7 @@
 // what an attack would make of it, who would sign it, and a memo to hand over.
 // Controls are made once and only their values change, so that nothing moves under the student's hand.
 /* global ui, figures, terms, signs */
-export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
+export default ui.panel("builder", ({ model, body, tell, announce, root, settled, view: serial }) => {
   const { h } = ui;
   const form = model.get("form");
   const words = model.get("page").words;
@@ -34,6 +34,10 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
   // --- the toolbar ----------------------------------------------------------------------------------------------------
   const name = h("input", { type: "text", class: "course-name", maxLength: form.longest_name, "aria-label": words.name });
   name.addEventListener("change", () => tell("name", { text: name.value }));
+  // What was typed and not taken goes once the field is left and the engine has heard.
+  const showName = () => document.activeElement === name || (name.value = page.name);
+  name.addEventListener("blur", () => settled() && showName());
+  model.on("change:heard", () => settled() && showName());
   const starter = ui.select(words.start, form.starts, "", () => {}, { empty: words.start_choose });
   const begin = h("button", { onclick: () => {
     if (!starter.value) return;
@@ -79,8 +83,8 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
 
   // --- the three views ------------------------------------------------------------------------------------------------
   const tabs = form.views.map(({ id }, place) => {
-    const button = h("button", { role: "tab", id: `${form.group}-tab-${id}`, "aria-controls": `${form.group}-view-${id}`, "aria-selected": String(place === 0), tabIndex: place === 0 ? 0 : -1 });
-    const view = h("div", { class: "course-view", role: "tabpanel", id: `${form.group}-view-${id}`, "aria-labelledby": `${form.group}-tab-${id}`, tabIndex: 0, hidden: place !== 0 });
+    const button = h("button", { role: "tab", id: `${form.group}-${serial}-tab-${id}`, "aria-controls": `${form.group}-${serial}-view-${id}`, "aria-selected": String(place === 0), tabIndex: place === 0 ? 0 : -1 });
+    const view = h("div", { class: "course-view", role: "tabpanel", id: `${form.group}-${serial}-view-${id}`, "aria-labelledby": `${form.group}-${serial}-tab-${id}`, tabIndex: 0, hidden: place !== 0 });
     button.addEventListener("click", () => select(place));
     ui.onKeys(button, (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -287,7 +291,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root }) => {
 
   return (now) => {
     page = now;
-    if (document.activeElement !== name) name.value = now.name;
+    showName();
     for (const [field, control] of controls) {
       control.set(now.values[field]);
       const faults = now.faults[field] ?? [];

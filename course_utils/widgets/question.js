@@ -1,7 +1,7 @@
 // One question: a prediction (locked once given), a judgement (locked, with a sentence of the student's own) or a quiz
 // question (tried until right). The page never holds an answer that the student has not earned.
 /* global ui */
-export default ui.panel("question", ({ body, tell, announce }) => {
+export default ui.panel("question", ({ body, tell, announce, view }) => {
   const { h } = ui;
   let chosen = null;
   let written = "";
@@ -29,7 +29,7 @@ export default ui.panel("question", ({ body, tell, announce }) => {
       const rows = page.options.map((option) => {
         const input = h("input", {
           type: "radio",
-          name: page.group,
+          name: `${page.group}-${view}`,
           value: option.value,
           checked: chosen === option.value,
           disabled: locked || option.tried,

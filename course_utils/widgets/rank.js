@@ -1,6 +1,6 @@
 // A ladder: each clause is put on a rung by radio buttons, ties allowed; then the coded ladder is shown beside it.
 /* global ui */
-export default ui.panel("rank", ({ model, body, tell, announce }) => {
+export default ui.panel("rank", ({ model, body, tell, announce, view }) => {
   const { h } = ui;
   const words = model.get("page").words;
   const state = h("p", { class: "course-quiet" });
@@ -37,7 +37,7 @@ export default ui.panel("rank", ({ model, body, tell, announce }) => {
         page.rungs.map((rung) => {
           const input = h("input", {
             type: "radio",
-            name: `${page.group}-${row.id}`,
+            name: `${page.group}-${row.id}-${view}`,
             value: String(rung),
             "aria-label": `${row.name}: ${words.rung} ${rung}`,
           });

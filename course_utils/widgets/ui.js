@@ -126,7 +126,8 @@ const ui = (() => {
   /**
    * Draw a panel: `build(parts)` makes its controls once and returns `update(page)`, called for every new page.
    * `parts` has `tell(kind, content)` (say something to the engine), `announce(text)` (say it to a screen reader),
-   * `body` (where to draw) and `model`.
+   * `body` (where to draw), `model`, `settled()` (whether the engine has heard all that was told), and `view`: a number
+   * of this view's own, because one model may be shown twice.
    */
   function panel(name, build) {
     return {
@@ -136,13 +137,15 @@ const ui = (() => {
         const trouble = h("p", { class: "course-trouble", role: "alert" });
         const root = h("div", { class: "course", "data-panel": name }, trouble, body, live);
         el.append(root);
+        const view = (window.__courseViews = (window.__courseViews ?? 0) + 1);
         let asked = 0;
         let waiting = 0;
         const stopped = () => {
           trouble.textContent = model.get("page").words?.stopped ?? "";
         };
         const tell = (kind, content = {}, buffers = []) => {
-          asked += 1;
+          // All views count together, and on from what the engine has heard: a page may be loaded anew.
+          asked = window.__courseAsked = Math.max(window.__courseAsked ?? 0, model.get("heard")) + 1;
           const number = asked;
           try {
             model.send({ kind, asked: number, ...content }, undefined, buffers);
@@ -167,7 +170,7 @@ const ui = (() => {
           }
         };
         guard(() => {
-          const update = build({ model, body, tell, announce, root });
+          const update = build({ model, body, tell, announce, root, view, settled: () => model.get("heard") >= asked });
           const show = () => guard(() => update(model.get("page")));
           show();
           model.on("change:page", show);
