@@ -6,7 +6,7 @@ const signs = (() => {
 
   /** Draw into `holder`. `claims` describes the sliders; returns `update(found)`, called for every new answer. */
   function view({ holder, claims, words, tell }) {
-    const sliders = new Map(claims.map((claim) => [claim.name, ui.measure(claim, (value, final) => tell("claim", { name: claim.name, value, final }))]));
+    const sliders = new Map(claims.map((claim) => [claim.name, ui.measure({ ...claim, needed: true }, (value, final) => tell("claim", { name: claim.name, value, final }))]));
     const row = (claim) => h("div", { class: "course-field course-claim" }, h("span", { class: "course-label", title: claim.help }, claim.label), sliders.get(claim.name).node);
     const more = claims.filter((claim) => !claim.first);
     const answer = h("div");

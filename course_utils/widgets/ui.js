@@ -81,7 +81,7 @@ const ui = (() => {
   }
 
   /** A number as a slider and as a field to type into; `change(value, final)` hears both, null where none is typed. */
-  function measure({ label, minimum, maximum, unit, unit_one = unit, step = 1 }, change, empty = "") {
+  function measure({ label, minimum, maximum, unit, unit_one = unit, step = 1, needed = false }, change, empty = "") {
     const range = h("input", { type: "range", min: minimum, max: maximum, step, "aria-label": label });
     const typed = h("input", { type: "number", min: minimum, max: maximum, step, placeholder: "–", "aria-label": `${label}, ${unit}` });
     const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? empty : `${value} ${Number(value) === 1 ? unit_one : unit}`);
@@ -94,13 +94,16 @@ const ui = (() => {
     const read = () => (typed.value === "" ? null : Number(typed.value));
     typed.addEventListener("input", () => typed.validity.badInput || change(read(), false));
     typed.addEventListener("change", () => typed.validity.badInput || change(read(), true));
+    let held = ""; // shown again once the field is left with what is no number, or with nothing where a number is needed
+    typed.addEventListener("blur", () => (typed.value = typed.validity.badInput || (needed && !typed.value) ? held : typed.value && String(Number(typed.value))));
     return {
       node: h("div", { class: "course-measure" }, range, typed, h("span", { "aria-hidden": "true" }, unit)),
       focus: () => typed.focus(),
       set(value) {
         const known = typeof value === "number";
         if (document.activeElement !== range) range.value = known ? value : minimum;
-        if (document.activeElement !== typed) typed.value = known ? value : "";
+        held = known ? String(value) : "";
+        if (document.activeElement !== typed) typed.value = held;
         valueText(known ? value : null);
       },
     };
