@@ -334,7 +334,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     if (now.attack) once("attack", now.attack, drawAttack);
     if (now.signs) once("signs", now.signs, drawSigns);
     if (now.hand) once("hand", now.hand, drawHand);
-    if (!first && now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
+    if (now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
     if (!first && now.news) announce(now.news);
   };
 });
