@@ -85,6 +85,15 @@ for view in panel.form["views"]:
     tell(panel, "look", view=view["id"])
     drawn(panel, view=view["id"])
     assert panel.page[view["id"]]
+tell(panel, "look", view="attack")
+for group in panel.form["cases"]:
+    for case in group["options"]:
+        tell(panel, "cases", cases=[case["value"]])
+        drawn(panel)
+        assert panel.page["attack"]["cases"][0]["id"] == case["value"]
+tell(panel, "turn", case=panel.page["attack"]["chosen"][0])
+drawn(panel)
+assert panel.page["attack"]["cases"][0]["changes"]
 code = panel.page["code"]
 for kind in ("duplicate", "fresh"):
     tell(panel, kind)
@@ -98,6 +107,23 @@ for row in panel.rows:
     tell(panel, "place", clause=row.id, rung=2)
 tell(panel, "show")
 drawn(panel, locked=True)
+""",
+    "texts": """
+from course_utils import instruments
+from course_utils.widgets import Texts
+panel = Texts("NAT1949", "BUDAPEST1994")
+drawn(panel, left="NAT1949", right="BUDAPEST1994")
+for name in instruments.ids():
+    tell(panel, "left", value=name)
+    drawn(panel, left=name)
+    clauses = panel.page["texts"][0]["clauses"]
+    phrases = [phrase["id"] for clause in clauses for phrase in clause["phrases"]]
+    for phrase in phrases[:2]:
+        tell(panel, "strike", value=phrase)
+    drawn(panel, left=name)
+drawn(panel, can_reset=True)
+tell(panel, "reset")
+drawn(panel, can_reset=False)
 """,
     "keeper": """
 from course_utils.widgets import Keeper
@@ -113,6 +139,7 @@ shown = []
 lesson.display = lambda thing, **kwargs: shown.append(thing)
 lesson.begin(1)
 lesson.read("NAT1949-5-1")
+lesson.texts("NAT1949", "BUDAPEST1994")
 lesson.predict("duty")
 lesson.begin(8)
 lesson.build()

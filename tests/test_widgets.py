@@ -1,12 +1,13 @@
 """The panels without a browser: what they hold, what they take, and what they never show too early."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from course_utils import clauses, datasets, questions, words
 from course_utils.portfolio import Portfolio
-from course_utils.widgets import Builder, Keeper, Question, Rank, Reader
+from course_utils.widgets import Builder, Keeper, Question, Rank, Reader, Texts, base
 from course_utils.widgets.base import module
 
 ITEMS = {item.id: (number, item) for number in (1, 8) for item in questions.bank(number)[0].values()}
@@ -289,6 +290,31 @@ def test_a_start_ends_a_drag_so_that_undo_leads_back_to_it():
     assert panel.page["values"] == started
 
 
+def test_going_back_to_a_version_ends_a_drag_so_that_undo_leads_back_to_it():
+    kept = {"revision": 4, "name": "Mine", "draft": {"years": 5}, "note": "", "saved": "", "named": False}
+    panel = Builder(history=lambda key: [kept])
+    tell(panel, "change", field="years", value=10, final=False)
+    tell(panel, "back", revision=4)
+    tell(panel, "change", field="years", value=11)
+    tell(panel, "undo")
+    assert panel.page["values"] == {"years": 5}
+
+
+def test_only_whole_days_within_the_bounds_are_assumed():
+    panel = Builder()
+    tell(panel, "look", view="attack")
+    before = panel.page["attack"]["clock"]
+    for name in (*before, "no such days"):
+        for odd in (*ODD[2:], None, 366):
+            panel._on_message(panel, {"kind": "assume", "name": name, "days": odd, "asked": 1}, [])
+            assert panel.fault == ""
+            assert panel.page["attack"]["clock"] == before
+            assert not any(isinstance(days, bool) for days in panel.page["attack"]["clock"].values())
+        tell(panel, "assume", name=name, days=0)
+        assert panel.page["attack"]["clock"].get(name, 0) == 0
+        before = panel.page["attack"]["clock"]
+
+
 def test_the_keeper_asks_and_shows():
     asked = []
 
@@ -309,7 +335,13 @@ NO_MESSAGES = [None, 3, [], "x", {}, {"kind": None}, {"kind": {"a": 1}}, {"kind"
 
 @pytest.mark.parametrize("message", NO_MESSAGES, ids=repr)
 def test_a_message_that_is_none_is_passed_over(message):
-    for panel in (Question(ITEMS["duty"][1]), Rank("duty"), Reader("NAT1949-5-1"), Builder()):
+    for panel in (
+        Question(ITEMS["duty"][1]),
+        Rank("duty"),
+        Reader("NAT1949-5-1"),
+        Texts("NAT1949"),
+        Builder(),
+    ):
         panel._on_message(panel, message, [])
         assert panel.fault == ""
 
@@ -322,7 +354,10 @@ def test_a_fault_of_ours_becomes_a_sentence(monkeypatch):
     assert panel.heard == 9
 
 
-@pytest.mark.parametrize("name", ["question", "rank", "reader", "keeper", "builder", "figures"])
+SOURCES = sorted(path.stem for path in Path(base.__file__).parent.glob("*.js"))
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_no_panel_parses_markup_or_reaches_the_network(name):
     source = module(name).replace('"http://www.w3.org/2000/svg"', "")  # a name, no address that is asked
     parsing = ("innerHTML", "insertAdjacentHTML", "outerHTML", "document.write", "DOMParser", "eval(")

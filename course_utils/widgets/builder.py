@@ -247,6 +247,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             self._say(words.text("widgets.builder.gone"), problem=True)
             return
         self._remember(self.draft.to_dict())
+        self.dragged = ""
         self.draft = Draft.from_dict(found["draft"])
         self.note = words.text("widgets.builder.version_back", name=found["name"])
         self.keep()
@@ -289,7 +290,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
 
     def assume(self, name: str, days: Any) -> None:
         """Assume other days for the response clock."""
-        if hasattr(self.clock, name) and isinstance(days, int) and 0 <= days <= MOST_DAYS:
+        if hasattr(self.clock, name) and type(days) is int and 0 <= days <= MOST_DAYS:
             self.clock = replace(self.clock, **{name: days})
             self.draw()
 
