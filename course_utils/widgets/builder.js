@@ -328,13 +328,13 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     });
     const first = shown.values === undefined;
     shown.values = true;
+    if (now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
     if (now.text) once("text", now.text, drawText);
     if (now.compare) once("compare", now.compare, drawCompare);
     if (now.gaps) once("gaps", [now.gaps, now.costs], drawGaps);
     if (now.attack) once("attack", now.attack, drawAttack);
     if (now.signs) once("signs", now.signs, drawSigns);
     if (now.hand) once("hand", now.hand, drawHand);
-    if (now.view !== tabs.find((tab) => !tab.view.hidden).id) select(tabs.findIndex((tab) => tab.id === now.view));
     if (!first && now.news) announce(now.news);
   };
 });

@@ -33,7 +33,6 @@ const figures = (() => {
 
   const PLOT = { left: 44, right: 16, top: 12 };
   const WIDTHS = [328, 460, 620]; // the labels are laid out for each of these
-  let serial = 0;
 
   /** The widest plot that fits a box, so that letters keep their size. */
   const plotIn = (box) => WIDTHS.findLast((wide) => wide + PLOT.left + PLOT.right <= box) ?? WIDTHS[0];
@@ -63,8 +62,7 @@ const figures = (() => {
     const foot = y(place.tall);
     const floor = foot + place.deep;
     const scale = place.tall / (place.high - place.low);
-    serial += 1;
-    const hatch = `course-hatch-${serial}`;
+    const hatch = `course-hatch-${(window.__courseHatches = (window.__courseHatches ?? 0) + 1)}`;
     const anchor = { left: "start", center: "middle", right: "end" };
     const rise = { top: 12, middle: 4, bottom: -4 };
     const said = (label) => {
