@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from course_utils import cases, lesson, replay, treaty, words
+from course_utils import cases, instruments, lesson, replay, treaty, words
 from course_utils.guarantee import Draft
 from course_utils.widgets import Builder
 from course_utils.widgets.builder import LONGEST_NOTE, MOST_DAYS, OWN
@@ -30,9 +30,10 @@ NUMBERS = [field for field in FIELDS if field["kind"] == "number"]
 STARTS = [start["value"] for start in FORM["starts"]]
 REAL = [one["value"] for one in FORM["real"]]
 CASES = [one["value"] for group in FORM["cases"] for one in group["options"]]
+CLAIMS = {one["name"]: one for one in FORM["claims"]}
 DAYS = [one["name"] for one in FORM["days"]]
 #: The views that are looked into here; of every other one only that it is empty while another is looked at.
-LOOKS = ("text", "compare", "gaps", "attack")
+LOOKS = ("text", "compare", "gaps", "attack", "signs")
 ODD = st.sampled_from([None, True, -1, 3.5, "", "no such value", "<b>", [], ["no such"], {"a": [1]}])
 NAMES = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=90),
@@ -138,6 +139,7 @@ class Building(RuleBasedStateMachine):
         self.panel = lesson._sitting.builders[0]
         self.asked, self.turned = 0, ""
         self.steps = []  # the drafts to which undo should lead, latest last
+        self.claimed = None  # the claims that the record should hold
         self.dragging = ""  # the field of a drag that has not ended
         self.told = []  # what the page was told is saved: key and draft
         self.twin = None  # the draft that the twin was last compared with
@@ -157,7 +159,7 @@ class Building(RuleBasedStateMachine):
         assert self.panel.heard == self.asked
         if self.panel.page is not page and kind != "look":  # it was drawn anew
             self.turned = content["case"] if kind == "turn" else ""
-        if self.panel.page["saved_revision"] > before:
+        if self.panel.page["saved_revision"] > before and kind != "claim":
             self.told.append((self.panel.key, self.panel.page["values"]))
 
     def step(self):
@@ -167,7 +169,8 @@ class Building(RuleBasedStateMachine):
 
     def record(self):
         """What the file holds, read without the library."""
-        return json.loads(self.path.read_bytes()) if self.path.exists() else {"guarantees": {}}
+        held = json.loads(self.path.read_bytes()) if self.path.exists() else {}
+        return {"guarantees": {}, **held}
 
     # --- what a student does
 
@@ -379,6 +382,24 @@ class Building(RuleBasedStateMachine):
         right = type(days) is int and 0 <= days <= MOST_DAYS
         assert self.panel.page["attack"]["clock"] == ({**before, name: days} if right else before)
 
+    @rule(
+        name=st.sampled_from([*CLAIMS, "no such claim"]),
+        value=st.one_of(st.floats(-1.0, 1.0), ODD),
+        final=st.booleans(),
+    )
+    def claim(self, name, value, final):
+        self.tell("look", view="signs")
+        before = self.panel.page["signs"]["claims"]
+        self.tell("claim", name=name, value=value, final=final)
+        one = CLAIMS.get(name)
+        right = one and type(value) in (int, float) and one["minimum"] <= value <= one["maximum"]
+        held = self.panel.page["signs"]["claims"]
+        assert held == ({**before, name: value} if right else before)
+        if final and held != self.claimed:
+            kept = self.record()["notes"]["8.claims"]
+            assert {key: kept[key] for key in held} == held
+            self.claimed = held
+
     # --- what holds after each of these
 
     @invariant()
@@ -406,6 +427,12 @@ class Building(RuleBasedStateMachine):
             assert all(len(cells) == 1 + len(shown["sources"]) for cells in rows)
             assert len(rows) == len(FIELDS) or shown["only"]
             assert shown["same"] == (not rows)
+        elif page["view"] == "signs":
+            shown = page["signs"]
+            assert (shown["map"]["dot"] is None) == any(
+                instruments.get(one["value"]) == self.panel.draft.settled() for one in FORM["real"]
+            )
+            assert [lane["who"] for lane in shown["map"]["lanes"]][-1] == "all"
         else:
             assert [one["id"] for one in page["attack"]["cases"]] == page["attack"]["chosen"]
             for one in page["attack"]["cases"]:

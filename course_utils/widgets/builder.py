@@ -107,6 +107,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         self.turned = ""
         self.claiming = signs.claimed(claims or {})
         self.weigh = False
+        self.handed: dict[str, Any] = {}
         self._take(kept)
         self.form = self._form()
         super().__init__()
@@ -482,7 +483,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             "costs": [] if empty or self.view != "gaps" else [views.point(one) for one in settled.costs()],
             "attack": self._attack() if self.view == "attack" else None,
             "signs": self._signs() if self.view == "signs" else None,
-            "hand": self._hand() if self.view == "hand" and not self.dragged else None,
+            "hand": self._hand() if self.view == "hand" else None,
             "news": self.news,
         }
 
@@ -513,7 +514,12 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         return signs.shown(self.draft.settled(), self.claiming, self.clock, named=True, weigh=self.weigh)
 
     def _hand(self) -> dict[str, Any]:
-        """Return the memo in its forms, with the cases and the texts that the student chose."""
+        """Return the memo in its forms, with the cases and the texts that the student chose.
+
+        It takes a tenth of a second: during a drag it stays as it was.
+        """
+        if self.dragged and self.handed:
+            return self.handed
         beside = [(source, one) for source in self.beside if (one := self._beside(source)) is not None]
         made = memo.of(
             self.draft,
@@ -524,12 +530,13 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             assumptions=self.clock,
             **signs.for_memo(self.claiming),
         )
-        return {
+        self.handed = {
             "html": memo.html(made),
             "markdown": memo.markdown(made),
             "json": memo.json(made),
             "file": f"guarantee-{self.key}",
         }
+        return self.handed
 
     def _text(self, written: treaty.Treaty) -> dict[str, Any]:
         """Return the articles as the page draws them; say the few sentences that changed."""
