@@ -50,7 +50,7 @@ from course_utils.designs import (
     read,
 )
 
-_BLOCK: Final = 4096  # designs of layer 0 at a time
+_BLOCK: Final = 32_768  # designs of layer 0 at a time
 
 # --- layer 0 ------------------------------------------------------------------------------------------
 
@@ -86,35 +86,34 @@ def base(
         (0.438, 0.115, 0.221)
     """
     given = [np.asarray(value, dtype=np.float64) for value in (T, D, Q, sigma_C, B, w_C)]
-    check("sigma_C", given[3])
-    check_between("Q", given[2], 0.0, 1.0)
     shape = np.broadcast_shapes(*(value.shape for value in given))
     flatly = [flat(value, shape) for value in given]
     size = math.prod(shape)
-    found = {name: np.empty(size) for name in ("U", "p_attack", "V", "R", "M_C", "p_min")}
-    for start in range(0, size, _BLOCK):
+    found = np.empty((6, size))
+    for start in range(0, max(size, 1), _BLOCK):
         part = slice(start, min(start + _BLOCK, size))
-        _base_block(
-            [value if value.size == 1 else value[part] for value in flatly],
-            [value[part] for value in found.values()],
-        )
-    return {name: plain(value, shape) for name, value in found.items()}
+        _base_block([value if value.size == 1 else value[part] for value in flatly], found[:, part])
+    names = ("U", "p_attack", "V", "R", "M_C", "p_min")
+    return {name: plain(value, shape) for name, value in zip(names, found, strict=True)}
 
 
-def _base_block(given: list[Array], found: list[Array]) -> None:
-    """Fill one block, small enough to stay near the processor: the ways of `attack` and `_p_min` in place."""
+def _base_block(given: list[Array], found: Array) -> None:
+    """Check and fill one block, small enough to stay near the processor: `attack` and `_p_min` in place."""
     T, D, Q, sigma, B, w = given
     U, p, V, R, M, least = found
+    check("sigma_C", sigma)
+    check_between("Q", Q, 0.0, 1.0)
     np.subtract(T, np.multiply(Q, D, out=U), out=U)
-    small = np.abs(U)
-    np.exp(np.divide(np.negative(small, out=small), sigma, out=small), out=small)
-    np.divide(np.where(U >= 0.0, 1.0, small), np.add(small, 1.0, out=p), out=p)
-    np.multiply(np.log1p(small, out=small), sigma, out=small)
-    np.add(np.maximum(U, 0.0, out=V), small, out=V)
+    np.divide(np.abs(U, out=V), sigma, out=V)
+    small = np.exp(np.negative(V, out=V), out=V)
+    np.maximum(np.greater_equal(U, 0.0, out=p), small, out=p)  # 1 or small
+    np.divide(p, np.add(small, 1.0, out=R), out=p)
+    np.multiply(np.log1p(small, out=V), sigma, out=V)
+    np.add(V, np.maximum(U, 0.0, out=R), out=V)
     np.subtract(w, B, out=R)
     np.subtract(V, R, out=M)
-    np.divide(np.maximum(R, 0.0, out=small), sigma, out=small)
-    np.negative(np.expm1(np.negative(small, out=small), out=small), out=least)
+    np.divide(np.maximum(R, 0.0, out=least), sigma, out=least)
+    np.negative(np.expm1(np.negative(least, out=least), out=least), out=least)
 
 
 # --- layer 1, with layers 2, 3, 4 and 6 -----------------------------------------------------------------
