@@ -58,10 +58,10 @@ def check_between(name: str, value: Array, low: float, high: float) -> None:
 def check(name: str, value: Array) -> None:
     """Refuse what the formulas do not hold for, and what is no number."""
     low, high = _BOUNDS.get(name, (-math.inf, math.inf))
-    if name.startswith("sigma") and bool(np.any(value <= 0.0)):
+    if name.startswith("sigma") and value.size and value.min() <= 0.0:
         raise ValueError(f"{name} must be above 0")
     check_between(name, value, low, high)
-    if name not in _ENDLESS and not bool(np.all(np.isfinite(value))):
+    if name not in _ENDLESS and value.size and math.inf in (-value.min(), value.max()):
         raise ValueError(f"{name} must be finite")
 
 
@@ -77,8 +77,8 @@ def read(
         for name in DEFAULTS
         if name in parameters or name in names
     }
-    for name, value in given.items():
-        check(name, value)
+    for name in parameters:
+        check(name, given[name])
     given = {name: given[name] for name in names}
     tails = [given[name].shape[-1:] for name in PER_GUARANTOR if name in given and given[name].ndim]
     tail = np.broadcast_shapes(*tails) if tails else (1,)
@@ -105,8 +105,8 @@ def flat(value: Array, shape: tuple[int, ...]) -> Array:
 def block_size(n: int, levels: int) -> int:
     """Designs at a time, so that the tables stay near the processor."""
     if n > ENUMERATED:
-        return 64
-    return max(128, 8192 // int((levels + 1) ** n))
+        return max(16, 4096 // (n * levels))
+    return min(32_768, 524_288 // int((levels + 1) ** n))
 
 
 def in_blocks(
@@ -120,9 +120,9 @@ def in_blocks(
         solved = solve_block([value if value.shape[-1] == 1 else value[..., part] for value in values])
         for name, value in solved.items():
             if name not in found:
-                found[name] = np.empty((*value.shape[:-1], size), dtype=value.dtype)
-            found[name][..., part] = value
-    return {name: plain(np.moveaxis(value, 0, -1), shape) for name, value in found.items()}
+                found[name] = np.empty((size, *value.shape[:-1]), dtype=value.dtype)
+            found[name][part] = value.T
+    return {name: plain(value, shape) for name, value in found.items()}
 
 
 def plain(value: NDArray[Any], shape: tuple[int, ...]) -> Any:
