@@ -2,7 +2,7 @@
 
 C wins against the defenders' total x in time with probability π(x) = 1/(1+x). Guarantors choose at once, each
 with a private resolve; their shares are the fixed point of their best replies. Guarantors stand on the first
-axis, designs on the last.
+axis, designs on the last; between them stand the branches, obliged and voluntary, which share one contest.
 """
 
 from __future__ import annotations
@@ -48,12 +48,16 @@ def contest_of(x0: Array, levels: list[Array], *others: Array) -> tuple[Contest,
     size = np.broadcast_shapes(*(value.shape[-1:] for value in (x0, *levels, *others)))[0]
     wide = [np.broadcast_to(level, (len(level), size)) for level in levels]
     kind = _Subsets if len(levels[0]) <= ENUMERATED else _Quadrature
-    return kind.of(np.broadcast_to(x0, (size,)), wide), size
+    return kind.of(np.broadcast_to(x0, (1, size)), wide), size
 
 
 @dataclass(frozen=True)
 class _Subsets:
-    """Every combination of arrivals written out: a table with one axis for each guarantor, the last first."""
+    """Every combination of arrivals written out: a table with one axis for each guarantor, the last first.
+
+    Each axis starts with what holds where that guarantor's help does not arrive; what follows is counted as
+    the difference from that, by level.
+    """
 
     whole: Array
     taken: list[list[Array]]  # of each guarantor, by level; axes of the others
@@ -71,8 +75,8 @@ class _Subsets:
         taken = []
         for i in range(n):
             x = 1.0 + strength(j for j in range(n) if j != i)
-            taken.append([level[i] / (x * (x + level[i])) for level in levels])
-        return cls(1.0 / (1.0 + strength(range(n))), taken)
+            taken.append([_differences(level[i] / (x * (x + level[i]))) for level in levels])
+        return cls(_differences(1.0 / (1.0 + strength(range(n)))), taken)
 
     def mean(self, arriving: list[Array]) -> Array:
         return _average(self.whole, arriving, reversed(range(len(self.taken))))
@@ -84,17 +88,23 @@ class _Subsets:
 
     def together(self, arriving: list[Array]) -> list[Array]:
         if not self.taken:
-            return [np.empty((0, *self.whole.shape[-1:])) for _ in arriving]
+            return [np.empty((0, *self.whole.shape[-2:])) for _ in arriving]
         return [np.stack(level) for level in zip(*self.in_turn(arriving), strict=True)]
 
     def take(self, rows: NDArray[np.intp]) -> _Subsets:
         return _Subsets(self.whole[..., rows], [[one[..., rows] for one in each] for each in self.taken])
 
 
+def _differences(table: Array) -> Array:
+    for axis in range(table.ndim - 2):
+        each = np.moveaxis(table, axis, 0)
+        each[1:] -= each[0]
+    return table
+
+
 def _average(table: Array, arriving: list[Array], guarantors: Iterable[int]) -> Array:
     for j in guarantors:
-        nothing = table[0]
-        table = sum((a[j] * (table[lv] - nothing) for lv, a in enumerate(arriving, 1)), start=nothing)
+        table = sum((a[j] * table[lv] for lv, a in enumerate(arriving, 1)), start=table[0])
     return table
 
 
@@ -102,7 +112,7 @@ def _nodes() -> tuple[Array, Array]:
     """Logarithms of nodes and weights for ∫₀¹ · dy with y = v⁴: the power smooths y^x₀ at 0."""
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     v = 0.5 * (nodes + 1.0)
-    return _POWER * np.log(v)[:, None], (0.5 * _POWER * weights * v ** (_POWER - 1))[:, None]
+    return _POWER * np.log(v)[:, None, None], (0.5 * _POWER * weights * v ** (_POWER - 1))[:, None, None]
 
 
 _LOG_Y, _WEIGHT = _nodes()
@@ -112,7 +122,7 @@ _LOG_Y, _WEIGHT = _nodes()
 class _Quadrature:
     """1/(1+x) = ∫₀¹ yˣ dy turns E[π] into an integral of a product: one factor for each guarantor."""
 
-    weight: Array  # nodes × designs
+    weight: Array  # nodes × 1 × designs
     taken: list[list[Array]]  # of each guarantor, by level: 1 − y^force
 
     @classmethod
@@ -143,7 +153,7 @@ class _Quadrature:
             before = before * self._factor(i, arriving)
 
     def together(self, arriving: list[Array]) -> list[Array]:
-        levels = [np.stack(level) for level in zip(*self.taken, strict=True)]  # guarantors, nodes, designs
+        levels = [np.stack(level) for level in zip(*self.taken, strict=True)]  # guarantors, nodes, 1, designs
         chances = [np.asarray(one)[:, None] for one in arriving]
         factors = 1.0 - sum((a * one for a, one in zip(chances, levels, strict=True)), start=np.zeros(1))
         others = np.ones_like(factors)
@@ -153,7 +163,7 @@ class _Quadrature:
         return [np.asarray((others * one).sum(axis=1)) for one in levels]
 
     def take(self, rows: NDArray[np.intp]) -> _Quadrature:
-        return _Quadrature(self.weight[:, rows], [[one[:, rows] for one in each] for each in self.taken])
+        return _Quadrature(self.weight[..., rows], [[one[..., rows] for one in each] for each in self.taken])
 
 
 @dataclass(frozen=True)
@@ -183,65 +193,60 @@ class Replies:
 
     def equilibrium(self) -> tuple[list[Array], NDArray[np.bool_]]:
         """Chances of each level for each guarantor, and where the iteration came to rest."""
-        levels, n, size = len(self.bonuses), len(self.t), self.size
+        levels, n, contest = len(self.bonuses), len(self.t), self.contest
+        columns = (len(self.number), self.size)  # branches and designs
 
         def wide(value: Array) -> Array:
-            return np.broadcast_to(value, (n, size))
+            return np.broadcast_to(value, (n, *columns))
 
-        t, stake, z = wide(self.t), wide(self.stake), wide(self.z)
-        bonuses = [wide(bonus) for bonus in self.bonuses]
-        sigma = np.broadcast_to(self.sigma, (size,))
-        damped = np.broadcast_to(self.number >= 1.0, (size,))
-        contest = self.contest
-        q = np.full((levels, n, size), 1.0 / (levels + 1))
-        converged = np.ones(size, dtype=bool)
-        calm = np.broadcast_to((self.number < 0.5) & (n > ENUMERATED), (size,))
+        t, z = wide(self.t), wide(self.z)
+        drives = wide(self.stake / self.sigma)
+        leans = [wide(bonus / self.sigma) for bonus in self.bonuses]
+        number = np.broadcast_to(self.number, columns)
+        q = np.full((levels, n, *columns), 1.0 / (levels + 1))
+        converged = np.ones(columns, dtype=bool)
+        calm = (number < 0.5).all(axis=0) & (n > ENUMERATED)
         if calm.any() and not calm.all():
             for part in (np.flatnonzero(calm), np.flatnonzero(~calm)):
-                some, converged[part] = self._take(part).equilibrium()
-                q[:, :, part] = some
-            return list(q), converged
-        if n < 2:
-            for i, taken in enumerate(contest.in_turn([])):
-                gains = [stake[i] * one + bonus[i] for one, bonus in zip(taken, bonuses, strict=True)]
-                q[:, i] = _shares(gains, z[i], sigma)
+                some, converged[:, part] = self._take(part).equilibrium()
+                q[..., part] = some
             return list(q), converged
 
-        rows = np.arange(size)
-        going = np.ones(size, dtype=bool)
+        together = bool(calm.all())
+        near = _nearness(number, levels)
+        damping = np.where(number >= 1.0, 0.5, 0.0)
+        slow = np.flatnonzero(damping.any(axis=0))
+        rows = np.arange(self.size)
+        going = np.ones(columns, dtype=bool)
         now = q.copy()
         for _ in range(_SWEEPS):
             arriving = now * t
-            moved = np.zeros(len(rows))
-            if calm.all():
-                takings = contest.together(list(arriving))
-                gains = [stake * one + bonus for one, bonus in zip(takings, bonuses, strict=True)]
-                reply = _shares(gains, z, sigma)
-                moved = np.abs(reply - now).max(axis=(0, 1))
-                now = reply
-            else:
-                for i, taken in enumerate(contest.in_turn(list(arriving))):
-                    gains = [stake[i] * one + bonus[i] for one, bonus in zip(taken, bonuses, strict=True)]
-                    reply = _shares(gains, z[i], sigma)
-                    if damped.any():
-                        reply = np.where(damped, 0.5 * (now[:, i] + reply), reply)
-                    np.maximum(moved, np.abs(reply - now[:, i]).max(axis=0), out=moved)
-                    now[:, i] = reply
-                    arriving[:, i] = reply * t[i]
-            rested = going & (moved <= _TOLERANCE)
-            q[:, :, rows[rested]] = now[:, :, rested]
-            going &= ~rested
-            left = int(going.sum())
-            if not left:
-                break
-            if 2 * left < len(rows):
-                keep = np.flatnonzero(going)
-                rows, going, now, contest = rows[keep], going[keep], now[:, :, keep], contest.take(keep)
-                t, stake, z, bonuses = t[:, keep], stake[:, keep], z[:, keep], [b[:, keep] for b in bonuses]
-                sigma, damped = sigma[keep], damped[keep]
-        else:
-            q[:, :, rows[going]] = now[:, :, going]
-            converged[rows[going]] = False
+            moved = np.zeros(going.shape)
+            takings = [contest.together(list(arriving))] if together else contest.in_turn(list(arriving))
+            for i, taken in enumerate(takings):
+                who = slice(None) if together else i
+                gains = [drives[who] * one + lean[who] for one, lean in zip(taken, leans, strict=True)]
+                reply = _shares(gains, z[who])
+                if len(slow):
+                    reply[..., slow] += damping[:, slow] * (now[:, who][..., slow] - reply[..., slow])
+                for step in (reply - now[:, who]).reshape(-1, *moved.shape):
+                    np.maximum(moved, np.abs(step, out=step), out=moved)
+                np.copyto(now[:, who], reply, where=going)  # who has come to rest stays
+                np.multiply(reply, t[who], out=arriving[:, who])
+            going &= moved > near
+            left = np.flatnonzero(going.any(axis=0))
+            if 3 * len(left) <= len(rows):
+                q[..., rows] = now
+                converged[:, rows] = ~going
+                if not len(left):
+                    break
+                rows, contest = rows[left], contest.take(left)
+                going, damping, near = going[:, left], damping[:, left], near[:, left]
+                slow = np.flatnonzero(damping.any(axis=0))
+                now, t, drives, z = now[..., left], t[..., left], drives[..., left], z[..., left]
+                leans = [lean[..., left] for lean in leans]
+        q[..., rows] = now
+        converged[:, rows] = ~going
         return list(q), converged
 
     def _take(self, rows: NDArray[np.intp]) -> Replies:
@@ -262,11 +267,24 @@ class Replies:
         )
 
 
-def _shares(gains: list[Array], z: Array, sigma: Array) -> Array:
+def _nearness(number: Array, levels: int) -> Array:
+    """How small the last step must be for the rest of the way to be below the tolerance.
+
+    Where steps shrink by c < 1 at least, what is left is at most c/(1−c) of the last one. With several levels
+    c is the contraction number times the square of their number, at most.
+    """
+    with np.errstate(divide="ignore"):
+        return _TOLERANCE * np.maximum(1.0, 1.0 / (levels**2 * number) - 1.0)
+
+
+def _shares(gains: list[Array], z: Array) -> Array:
     """Choice shares of each level of help against none, the automatic share with the highest level."""
     if len(gains) == 1:
-        return (z + (1.0 - z) * logistic(gains[0] / sigma))[None]
-    utilities = np.stack(gains) / sigma
+        share = logistic(gains[0])
+        share *= 1.0 - z
+        share += z
+        return share[None]
+    utilities = np.stack(gains)
     top = np.maximum(utilities.max(axis=0), 0.0)
     weights = np.exp(utilities - top)
     shares: Array = (1.0 - z) * weights / (np.exp(-top) + weights.sum(axis=0))
@@ -275,19 +293,16 @@ def _shares(gains: list[Array], z: Array, sigma: Array) -> Array:
 
 
 def contraction(x0: Array, f: Array, t: Array, s: Array, z: Array, sigma: Array) -> Array:
-    """The contraction number of section 3: below 1 there is one equilibrium among the guarantors."""
-    n = len(f)
-    if n < 2:
-        return np.zeros(1)
+    """The contraction number of section 3, by branch: below 1 there is one equilibrium of the guarantors."""
 
     def taken(x: Array) -> Array:
         return f / ((1.0 + x) * (1.0 + x + f))
 
     alone, felt = taken(x0), np.zeros(1)
-    for j in range(n):
-        others = (np.arange(n) != j)[:, None]
+    for j in range(len(f)):
+        others = (np.arange(len(f)) != j)[:, None, None]
         felt = felt + others * t[j] * (alone - taken(x0 + f[j]))
-    return np.asarray(((1.0 - z) * s * t / (4.0 * sigma) * felt).max(axis=0))
+    return np.asarray(((1.0 - z) * (s * t / (4.0 * sigma) * felt)).max(axis=0, initial=0.0))
 
 
 def arrival(clock: Array, m: Array, d: Array) -> Array:
@@ -319,9 +334,11 @@ def consent(p: dict[str, Array]) -> Array:
 
 
 def logistic(u: Array) -> Array:
-    """Λ(u), by the sign of u: keeps its digits near 0, where ½(1+tanh(u/2)) has none below u = −37."""
-    small = np.exp(-np.abs(u))
-    return np.where(u >= 0.0, 1.0, small) / (1.0 + small)
+    """Λ(u); keeps its digits near 0, where ½(1+tanh(u/2)) has none below u = −37."""
+    with np.errstate(over="ignore"):  # 1/(1+∞) = 0
+        small = np.exp(-u)
+    small += 1.0
+    return np.divide(1.0, small, out=small)
 
 
 def attack(U: Array, sigma: Array) -> tuple[Array, Array]:
@@ -331,8 +348,8 @@ def attack(U: Array, sigma: Array) -> tuple[Array, Array]:
     return p, np.maximum(U, 0.0) + sigma * np.log1p(small)
 
 
-def choose(gains: list[Array], sigma: Array) -> tuple[list[Array], Array, Array]:
-    """Chance of each mode of attack, of any, and the value of the choice (layer 2)."""
+def choose(gains: Array, sigma: Array) -> tuple[list[Array], Array, Array]:
+    """Chance of each mode of attack (first axis of gains), of any, and the value of the choice (layer 2)."""
     if len(gains) == 1:
         p, V = attack(gains[0], sigma)
         return [p], p, V

@@ -18,7 +18,7 @@ text. Every default is a teaching value, the student's to move; nothing here is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -183,48 +183,34 @@ _SOLVE_NAMES: Final = tuple(
 
 
 @dataclass(frozen=True)
-class _Branch:
-    """One branch, obliged or voluntary, of one mode of attack; guarantors first, designs last."""
+class _Play:
+    """The modes of attack and what guarantors do in them; branches are all obliged, then all voluntary.
 
+    Guarantors stand first, designs last, modes or branches between them.
+    """
+
+    prize: Array  # share of C's prize, of each mode
+    cost: Array  # C's cost with snap-back, of each mode
+    gamma: Array  # chance that it obliges, of each mode
     q: Array
     loss: Array  # of each guarantor
     entrap: Array
     anyone: Array  # chance that at least one honours
-    view: Callable[[Array], tuple[Array, Array]]  # belief multiplier -> E[π], punishment
-
-
-@dataclass(frozen=True)
-class _Mode:
-    """One mode of attack: prize share, C's cost with snap-back, chance that it obliges, both branches."""
-
-    prize: Array
-    cost: Array
-    gamma: Array
-    obliged: _Branch
-    voluntary: _Branch
+    truth: tuple[Array, Array]  # E[π] and punishment
+    believed: dict[str, tuple[Array, Array]]  # the same in the eyes of one actor, where that differs
 
 
 def _solve_block(p: dict[str, Array], grey: bool, provocation: bool) -> Result:
-    x0 = p["H"] + p["b"].sum(axis=0)
-    t = arrival(p["T0"] * x0, p["m"], p["d"])
-    number0 = contraction(x0, p["f"], t, p["s"], np.zeros_like(p["z"]), p["sigma_G"])
-    number = contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
-    agreed = consent(p)
     one = np.ones(1)
-    modes, converged = [], np.ones(1, dtype=bool)
-    kinds = [(one, p["c"], p["g"])] + ([(p["v_g"], p["c_g"], p["g_g"])] if grey else [])
-    for prize, cost, clarity in kinds:
-        branches = []
-        for word, z, size in ((p["A"], p["z"], number), (np.zeros(1), np.zeros_like(p["z"]), number0)):
-            branch, done = _branch(p, x0, t, prize * p["s"], word, z, prize * size)
-            branches.append(branch)
-            converged = converged & done
-        modes.append(_Mode(prize, cost + clarity * p["snap"], clarity * agreed, *branches))
-
-    calm = _state(p, modes, 1.0, 0.0)
+    prize, cost, clarity = (
+        np.stack(np.broadcast_arrays(*values)) if grey else values[0][None]
+        for values in ((one, p["v_g"]), (p["c"], p["c_g"]), (p["g"], p["g_g"]))
+    )
+    play, t, number, converged = _played(p, prize, cost + clarity * p["snap"], clarity * consent(p))
+    calm = _state(p, play, 1.0, 0.0)
     found = calm
     if provocation:
-        provoked = _state(p, modes, 1.0 - p["chi"], p["eta"])
+        provoked = _state(p, play, 1.0 - p["chi"], p["eta"])
         provoke = logistic((p["beta"] - (provoked["loss_believed"] - calm["loss_believed"])) / p["sigma_P"])
         found = {name: calm[name] + provoke * (provoked[name] - calm[name]) for name in calm}
         found["provoke"] = provoke
@@ -238,21 +224,21 @@ def _solve_block(p: dict[str, Array], grey: bool, provocation: bool) -> Result:
             "L_P": _ratio(found["loss_believed"], found["p_believed"], found.pop("L_P")),
             "L_G": _ratio(found["loss_G"], found["p_attack"], found.pop("L_G")),
         }
-    open_ = modes[0]
+    modes = len(prize)
     found |= _signing(p, found, alone, provoke)
     found |= {
         "t": t,
-        "q": open_.obliged.q,
-        "q0": open_.voluntary.q,
-        "abandon": 1.0 - open_.obliged.q,
+        "q": play.q[:, 0],
+        "q0": play.q[:, modes],
+        "abandon": 1.0 - play.q[:, 0],
         "p_escalation": p["esc"] * found["p_any_fights"],
-        "contraction": number,
-        "contraction0": number0,
-        "unique": (np.maximum(one, p["v_g"]) if grey else one) * number0 < 1.0,
-        "converged": converged,
+        "contraction": number[0],
+        "contraction0": number[modes],
+        "unique": (number < 1.0).all(axis=0),
+        "converged": converged.all(axis=0),
     }
     if grey:
-        found |= {"q_grey": modes[1].obliged.q, "q0_grey": modes[1].voluntary.q}
+        found |= {"q_grey": play.q[:, 1], "q0_grey": play.q[:, 3]}
     else:
         del found["p_open"], found["p_grey"]
     return found
@@ -279,55 +265,41 @@ def _signing(p: dict[str, Array], found: Result, alone: Result, provoke: Array) 
     }
 
 
-def _state(p: dict[str, Array], modes: list[_Mode], kept: Array | float, bump: Array | float) -> Result:
+def _state(p: dict[str, Array], play: _Play, kept: Array | float, bump: Array | float) -> Result:
     """Outcomes where the trigger keeps a share `kept` and every U is higher by `bump`; lapse mixed in."""
-    found = _certain(p, modes, kept, bump)
+    found = _certain(p, play, kept, bump)
     if not bool(np.any(p["mu"] != 0)):
         return found
-    lapsed = _certain(p, modes, 0.0, bump)
+    lapsed = _certain(p, play, 0.0, bump)
     return {name: found[name] + p["mu"] * (lapsed[name] - found[name]) for name in found}
 
 
-def _certain(p: dict[str, Array], modes: list[_Mode], kept: Array | float, bump: Array | float) -> Result:
-    gammas = [mode.gamma * kept for mode in modes]
+def _certain(p: dict[str, Array], play: _Play, kept: Array | float, bump: Array | float) -> Result:
+    gamma, modes = play.gamma * kept, len(play.prize)
 
-    def seen(belief: Array) -> tuple[list[Array], list[Array]]:
+    def mean(value: Array) -> Array:
+        """What each mode means on average over its two branches."""
+        return gamma * value[..., :modes, :] + (1.0 - gamma) * value[..., -modes:, :]
+
+    def through(eyes: tuple[Array, Array]) -> tuple[Array, Array]:
         """U and E[π] of each mode in the eyes of one actor."""
-        gains, wins = [], []
-        for mode, gamma in zip(modes, gammas, strict=True):
-            win1, hurt1 = mode.obliged.view(belief)
-            win0, hurt0 = mode.voluntary.view(belief)
-            win = gamma * win1 + (1.0 - gamma) * win0
-            hurt = gamma * hurt1 + (1.0 - gamma) * hurt0
-            gains.append(mode.prize * win - mode.cost - hurt + bump)
-            wins.append(win)
-        return gains, wins
+        win, hurt = mean(eyes[0]), mean(eyes[1])
+        return play.prize * win - play.cost - hurt + bump, win
 
-    one = np.ones(1)
-    truth = seen(one)
-
-    def eyes(name: str) -> tuple[list[Array], list[Array]]:
-        return truth if bool(np.all(p[name] == 1.0)) else seen(p[name])
-
-    at_test, at_signing, of_P = eyes("bel_test"), eyes("bel_sign"), eyes("bel_P")
+    truth = through(play.truth)
+    at_test, at_signing, of_P = (
+        through(play.believed[name]) if name in play.believed else truth
+        for name in ("bel_test", "bel_sign", "bel_P")
+    )
     chances, p_any, V = choose(at_test[0], p["sigma_C"])
     if at_signing is not at_test:
         V = choose(at_signing[0], p["sigma_C"])[2]
     believed_chances, p_believed = (chances, p_any) if of_P is at_test else choose(of_P[0], p["sigma_C"])[:2]
-    losses = [mode.prize * (win + p["c_P"]) for mode, win in zip(modes, truth[1], strict=True)]
-    believed = [mode.prize * (win + p["c_P"]) for mode, win in zip(modes, of_P[1], strict=True)]
-
-    def mean(name: str) -> list[Array]:
-        """What a mode means for the guarantors on average over its two branches."""
-        return [
-            gamma * getattr(mode.obliged, name) + (1.0 - gamma) * getattr(mode.voluntary, name)
-            for mode, gamma in zip(modes, gammas, strict=True)
-        ]
-
-    honoured, loss_G = mean("q"), mean("loss")
+    losses, believed = (play.prize * (win + p["c_P"]) for _, win in (truth, of_P))
+    honoured, loss_G = mean(play.q), mean(play.loss)
     return {
-        "Gamma": gammas[0],
-        "Q": honoured[0],
+        "Gamma": gamma[0],
+        "Q": honoured[:, 0],
         "U": at_test[0][0],
         "E_pi": truth[1][0],
         "p_attack": p_any,
@@ -335,47 +307,54 @@ def _certain(p: dict[str, Array], modes: list[_Mode], kept: Array | float, bump:
         "p_grey": chances[-1],
         "V": V,
         "loss_P": _dot(chances, losses),
-        "P_lost": _dot(chances, [mode.prize * win for mode, win in zip(modes, truth[1], strict=True)]),
+        "P_lost": _dot(chances, play.prize * truth[1]),
         "loss_G": _dot(chances, loss_G),
-        "entrap": _dot(chances, mean("entrap")),
+        "entrap": _dot(chances, mean(play.entrap)),
         "fight": _dot(chances, honoured),
-        "p_any_fights": _dot(chances, mean("anyone")),
+        "p_any_fights": _dot(chances, mean(play.anyone)),
         "loss_believed": _dot(believed_chances, believed),
         "p_believed": p_believed,
         "L_P": believed[0],
-        "L_G": loss_G[0],
+        "L_G": loss_G[:, 0],
     }
 
 
-def _branch(
-    p: dict[str, Array], x0: Array, t: Array, stake: Array, word: Array, z: Array, number: Array
-) -> tuple[_Branch, NDArray[np.bool_]]:
-    """One branch in equilibrium (13)–(14): `word` is what breaking one's word costs in it."""
-    sigma, kappa = p["sigma_G"], p["kappa"]
-    K = word + p["omega"] * p["b"]
-    free_of = stake * t
-    contest, size = contest_of(x0, [p["f"]], free_of, K, kappa, z, sigma)
-    game = Replies(t, free_of, [K - kappa], z, sigma, number, contest, size)
+def _played(
+    p: dict[str, Array], prize: Array, cost: Array, gamma: Array
+) -> tuple[_Play, Array, Array, NDArray[np.bool_]]:
+    """All branches in equilibrium (13)–(14); chances to be in time, contraction numbers, who came to rest."""
+    x0 = p["H"] + p["b"].sum(axis=0)
+    t = arrival(p["T0"] * x0, p["m"], p["d"])
+    f, k, kappa, wide = (value[:, None] for value in (p["f"], p["k"], p["kappa"], t))
+    sigma = p["sigma_G"]
+    obliged = np.repeat([[1.0], [0.0]], len(prize), axis=0)
+    K = obliged * p["A"][:, None] + (p["omega"] * p["b"])[:, None]  # what breaking one's word costs
+    z = obliged * p["z"][:, None]
+    stake = np.concatenate([prize, prize]) * p["s"][:, None]
+    number = contraction(x0, f, wide, stake, z, sigma)
+    contest, size = contest_of(x0, [p["f"]], t, stake, K, kappa, z, sigma)
+    game = Replies(wide, stake * wide, [K - kappa], z, sigma, number, contest, size)
     (q,), converged = game.equilibrium()
-    wide = np.broadcast_to(t, (*t.shape[:-1], size))
     arriving = [q * wide]
     deltas = contest.together(arriving)[0]
     win = contest.mean(arriving)
     alone = win + arriving[0] * deltas  # without this guarantor
-    free = free_of * deltas - kappa
-    gain = free + K
-    honour, option = attack(gain, sigma)
+    free = stake * wide * deltas - kappa
+    honour, option = attack(free + K, sigma)
     loss = z * (stake * (alone - wide * deltas) + kappa) + (1.0 - z) * (stake * alone + K - option)
-    entrap = z * logistic(-free / sigma) + (1.0 - z) * (honour - logistic(free / sigma))
+    own = logistic(free / sigma)
+    entrap = z * (1.0 - own) + (1.0 - z) * (honour - own)
 
     def view(belief: Array) -> tuple[Array, Array]:
-        if bool(np.all(belief == 1.0)):
-            return win, (p["k"] * q).sum(axis=0)
         seen = np.minimum(1.0, belief * q)
-        other, width = contest_of(x0, [p["f"]], seen, wide)
-        return other.mean([np.broadcast_to(seen * wide, (len(q), width))]), (p["k"] * seen).sum(axis=0)
+        other, _ = contest_of(x0, [p["f"]], seen, wide)
+        return other.mean([seen * wide]), (k * seen).sum(axis=0)
 
-    return _Branch(q, loss, entrap, 1.0 - np.prod(1.0 - q, axis=0), view), converged
+    beliefs = {name: p[name] for name in ("bel_test", "bel_sign", "bel_P")}
+    believed = {name: view(value) for name, value in beliefs.items() if bool(np.any(value != 1.0))}
+    anyone = 1.0 - np.prod(1.0 - q, axis=0)
+    hurt = (k * q).sum(axis=0)
+    return _Play(prize, cost, gamma, q, loss, entrap, anyone, (win, hurt), believed), t, number, converged
 
 
 # --- layer 1b -----------------------------------------------------------------------------------------
@@ -425,77 +404,60 @@ _GRADED_NAMES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class _Graded:
-    """One branch of the graded game in equilibrium; guarantors first, designs last."""
-
-    aid: Array
-    force: Array
-    loss: Array
-    view: Callable[[Array], tuple[Array, Array]]  # belief multiplier -> E[π], punishment
-
-
-def _graded_branch(
-    p: dict[str, Array], x0: Array, t: Array, word: Array, z: Array, number: Array
-) -> tuple[_Graded, NDArray[np.bool_]]:
-    """One branch: `word` is what breaking one's word costs in it, z its automatic share."""
-    levels = [p["e_a"] * p["f"], p["f"]]
-    idle = p["rho_none"] * word + p["omega"] * p["b"]  # the cost of doing nothing
-    aid_cost = p["kappa_a"] * p["kappa"] + p["rho_aid"] * word + p["omega"] * p["b"]
-    bonuses = [idle - aid_cost, idle - p["kappa"]]
-    contest, size = contest_of(x0, levels, t, p["s"], *bonuses, z, p["sigma_G"])
-    (aid, force), converged = Replies(
-        t, p["s"] * t, bonuses, z, p["sigma_G"], number, contest, size
-    ).equilibrium()
-    wide = np.broadcast_to(t, (len(t), size))
-    arriving = [aid * wide, force * wide]
-    win = contest.mean(arriving)
-    taken = contest.together(arriving)
-    alone = win + arriving[0] * taken[0] + arriving[1] * taken[1]  # without this guarantor
-    gains = [p["s"] * wide * one + bonus for one, bonus in zip(taken, bonuses, strict=True)]
-    best = np.logaddexp(np.logaddexp(0.0, gains[0] / p["sigma_G"]), gains[1] / p["sigma_G"])
-    asked = p["s"] * alone + idle - p["sigma_G"] * best
-    loss = z * (p["s"] * (alone - wide * taken[1]) + p["kappa"]) + (1.0 - z) * asked
-
-    def view(belief: Array) -> tuple[Array, Array]:
-        scale = np.minimum(belief, 1.0 / np.maximum(aid + force, np.finfo(float).tiny))
-        if bool(np.all(belief == 1.0)):
-            return win, (p["k"] * (force + p["k_a"] * aid)).sum(axis=0)
-        seen = [scale * aid, scale * force]
-        hurt = (p["k"] * (seen[1] + p["k_a"] * seen[0])).sum(axis=0)
-        other, width = contest_of(x0, levels, seen[0], t)
-        return other.mean([np.broadcast_to(one * t, (len(one), width)) for one in seen]), hurt
-
-    return _Graded(aid, force, loss, view), converged
-
-
 def _graded_block(p: dict[str, Array]) -> Result:
     x0 = p["H"] + p["b"].sum(axis=0)
     t = arrival(p["T0"] * x0, p["m"], p["d"])
-    none, zero, one = np.zeros_like(p["z"]), np.zeros(1), np.ones(1)
-    number0 = contraction(x0, p["f"], t, p["s"], none, p["sigma_G"])
-    number = contraction(x0, p["f"], t, p["s"], p["z"], p["sigma_G"])
-    obliged, rested = _graded_branch(p, x0, t, p["A"], p["z"], number)
-    voluntary, rested0 = _graded_branch(p, x0, t, zero, none, number0)
+    own = {name: p[name][:, None] for name in PER_GUARANTOR}
+    wide, sigma, s = t[:, None], p["sigma_G"], own["s"]
+    obliged = np.array([[1.0], [0.0]])
+    word, z = obliged * own["A"], obliged * own["z"]
+    posts = p["omega"] * own["b"]
+    levels = [p["e_a"] * p["f"], p["f"]]
+    idle = own["rho_none"] * word + posts  # the cost of doing nothing
+    aid_cost = p["kappa_a"] * own["kappa"] + own["rho_aid"] * word + posts
+    bonuses = [idle - aid_cost, idle - own["kappa"]]
+    number = contraction(x0, own["f"], wide, s, z, sigma)
+    contest, size = contest_of(x0, levels, t, s, *bonuses, z, sigma)
+    game = Replies(wide, s * wide, bonuses, z, sigma, number, contest, size)
+    (aid, force), converged = game.equilibrium()
+    arriving = [aid * wide, force * wide]
+    taken = contest.together(arriving)
+    without = contest.mean(arriving) + arriving[0] * taken[0] + arriving[1] * taken[1]  # this guarantor
+    gains = [s * wide * one + bonus for one, bonus in zip(taken, bonuses, strict=True)]
+    best = np.logaddexp(np.logaddexp(0.0, gains[0] / sigma), gains[1] / sigma)
+    asked = s * without + idle - sigma * best
+    loss = z * (s * (without - wide * taken[1]) + own["kappa"]) + (1.0 - z) * asked
 
-    def seen(belief: Array, gamma: Array) -> tuple[Array, Array]:
+    def view(belief: Array) -> tuple[Array, Array]:
+        """E[π] and punishment in the eyes of one actor, by branch."""
+        scale = np.minimum(belief, 1.0 / np.maximum(aid + force, np.finfo(float).tiny))
+        if bool(np.all(belief == 1.0)):
+            scale = np.ones(1)
+        seen = [scale * aid, scale * force]
+        hurt = (own["k"] * (seen[1] + p["k_a"] * seen[0])).sum(axis=0)
+        other, _ = contest_of(x0, levels, seen[0], t)
+        return other.mean([one * wide for one in seen]), hurt
+
+    one, zero = np.ones(1), np.zeros(1)
+    views = {name: view(p[name]) for name in ("bel_sign", "bel_test", "bel_P")} | {"truth": view(one)}
+
+    def seen(name: str, gamma: Array) -> tuple[Array, Array]:
         """U and E[π] in the eyes of one actor."""
-        (win1, hurt1), (win0, hurt0) = obliged.view(belief), voluntary.view(belief)
-        win = gamma * win1 + (1.0 - gamma) * win0
-        return win - p["c"] - p["g"] * p["snap"] - (gamma * hurt1 + (1.0 - gamma) * hurt0), win
+        win, hurt = (gamma * value[0] + (1.0 - gamma) * value[-1] for value in views[name])
+        return win - p["c"] - p["g"] * p["snap"] - hurt, win
 
     def outcome(gamma: Array) -> Result:
-        U, _ = seen(p["bel_test"], gamma)
-        win = seen(one, gamma)[1]
-        U_P, win_P = seen(p["bel_P"], gamma)
+        U, _ = seen("bel_test", gamma)
+        win = seen("truth", gamma)[1]
+        U_P, win_P = seen("bel_P", gamma)
         risk, risk_P = logistic(U / p["sigma_C"]), logistic(U_P / p["sigma_C"])
-        cost_G = gamma * obliged.loss + (1.0 - gamma) * voluntary.loss
+        cost_G = gamma * loss[:, 0] + (1.0 - gamma) * loss[:, 1]
         return {
             "Gamma": gamma,
             "U": U,
             "E_pi": win,
             "p_attack": risk,
-            "V": attack(seen(p["bel_sign"], gamma)[0], p["sigma_C"])[1],
+            "V": attack(seen("bel_sign", gamma)[0], p["sigma_C"])[1],
             "loss_P": risk * (win + p["c_P"]),
             "loss_believed": risk_P * (win_P + p["c_P"]),
             "p_believed": risk_P,
@@ -516,16 +478,16 @@ def _graded_block(p: dict[str, Array]) -> Result:
         | _signing(p, found, alone, zero)
         | {
             "t": t,
-            "q_none": 1.0 - obliged.aid - obliged.force,
-            "q_aid": obliged.aid,
-            "q_force": obliged.force,
-            "q0_none": 1.0 - voluntary.aid - voluntary.force,
-            "q0_aid": voluntary.aid,
-            "q0_force": voluntary.force,
-            "contraction": number,
-            "contraction0": number0,
-            "unique": number0 < 1.0,
-            "converged": rested & rested0,
+            "q_none": 1.0 - aid[:, 0] - force[:, 0],
+            "q_aid": aid[:, 0],
+            "q_force": force[:, 0],
+            "q0_none": 1.0 - aid[:, 1] - force[:, 1],
+            "q0_aid": aid[:, 1],
+            "q0_force": force[:, 1],
+            "contraction": number[0],
+            "contraction0": number[1],
+            "unique": (number < 1.0).all(axis=0),
+            "converged": converged.all(axis=0),
         }
     )
 
@@ -653,9 +615,9 @@ def bite(parameters: Mapping[str, ArrayLike]) -> Result:
         p = dict(zip(values, part, strict=True))
         x0 = p["H"] + p["b"].sum(axis=0)
         t = arrival(p["T0"] * x0, p["m"], p["d"])
-        contest, size = contest_of(x0, [p["f"]], t)
+        contest, _ = contest_of(x0, [p["f"]], t)
         nobody = 1.0 / (1.0 + x0)
-        everybody = contest.mean([np.broadcast_to(t, (len(t), size))])
+        everybody = contest.mean([t[:, None]])[0]
         T = nobody - p["c"] - p["g"] * p["snap"]
         return {"T": T, "D": nobody - everybody + p["k"].sum(axis=0)}
 
@@ -753,8 +715,10 @@ def _p_min(R: Array, sigma: Array) -> Array:
     return -np.expm1(-np.maximum(R, 0.0) / sigma)
 
 
-def _dot(chances: list[Array], values: list[Array]) -> Array:
-    return sum((p * v for p, v in zip(chances[1:], values[1:], strict=True)), start=chances[0] * values[0])
+def _dot(chances: list[Array], values: Array) -> Array:
+    """The mean over modes, which stand last but one in `values`."""
+    each = (p * values[..., mode, :] for mode, p in enumerate(chances))
+    return sum(each, start=next(each))
 
 
 def _ratio(above: Array, below: Array, otherwise: Array | float) -> Array:
