@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils import game
+from course_utils import frontier, game, instruments
 
 ROUNDS = 5
 SEED = 20251123
@@ -28,6 +28,8 @@ BATCH = {0: 1_000_000, 1: 200_000, 2: 50_000, 4: 20_000, 8: 2_048, 32: 512}
 GAMES = {1: 20, 2: 20, 4: 10}
 MEMORY_SHARE = 0.1
 TIMES_GAMBIT = {1: 1e4, 2: 1e3, 4: 1e3}
+#: Designs of layer 0 in one call of a Monte Carlo that draws some at a time.
+PORTION = 65_536
 CACHED = 16_384
 LARGE = 16_000_000
 
@@ -83,12 +85,17 @@ def functions() -> Callable[[], float]:
     return lambda: times * len(x) / seconds(all_three)
 
 
-def layer_0() -> Callable[[], float]:
-    """Designs a second, five arrays in."""
+def layer_0(portion: int) -> Callable[[], float]:
+    """Designs a second, five arrays in; so many to a call."""
     rng, size = np.random.default_rng(SEED), BATCH[0]
     ranges = {"T": (-0.2, 0.9), "D": (0.0, 1.2), "Q": (0.0, 1.0), "sigma_C": (0.05, 0.4), "w_C": (-0.3, 0.5)}
     terms = {name: rng.uniform(low, high, size) for name, (low, high) in ranges.items()}
-    return lambda: size / seconds(lambda: game.base(**terms))
+
+    def all_calls() -> None:
+        for start in range(0, size, portion):
+            game.base(**{name: value[start : start + portion] for name, value in terms.items()})
+
+    return lambda: size / seconds(all_calls)
 
 
 def drawn(n: int) -> dict[str, Any]:
@@ -114,6 +121,14 @@ def one_call() -> float:
     return 20 / seconds(lambda: [game.solve({}) for _ in range(20)])
 
 
+def one_place() -> float:
+    """Places a second on the map of the paradox: all that it needs from the game for one change."""
+    terms = instruments.get("NAT1949")
+    return 20 / seconds(
+        lambda: [frontier.of_guarantee(terms, {"B": 0.0, "w_C": 0.05}, alpha=0.1) for _ in range(20)]
+    )
+
+
 def gambit(n: int) -> tuple[Callable[[], float], Callable[[], float]]:
     """Games a second, of the same designs: from the terms to the answer, and the solving alone."""
     import draws
@@ -137,7 +152,8 @@ def gambit(n: int) -> tuple[Callable[[], float], Callable[[], float]]:
 def measured() -> dict[str, float]:
     """Return the median rate of each work, all done in turn."""
     works = {"random": random_numbers(), "memory": memory(), "functions": functions()}
-    works |= {"layer 0": layer_0(), "one call": one_call}
+    works |= {"layer 0": layer_0(BATCH[0])}
+    works |= {"portions": layer_0(PORTION), "one call": one_call, "one place": one_place}
     works |= {f"layer 1, n={n}": layer_1(n) for n in BATCH if n}
     for n in GAMES:
         works[f"Gambit {n}"], works[f"Gambit alone {n}"] = gambit(n)
@@ -163,7 +179,10 @@ def report(rates: dict[str, float]) -> list[str]:
     line("random numbers", f"{rates['random']:,.0f}", f"{rates['random'] / 5:,.0f}")
     line("bytes, triad", f"{rates['memory']:,.0f}", f"{in_memory:,.0f}")
     line("exp, log1p and expm1", f"{3 * rates['functions']:,.0f}", f"{rates['functions']:,.0f}")
-    print(f"\nOne call of `game.solve({{}})`: {1e3 / rates['one call']:.2f} ms.\n")
+    print(f"\nOne call of `game.solve({{}})`: {1e3 / rates['one call']:.2f} ms.")
+    print(
+        f"One call of `frontier.of_guarantee`: {1e3 / rates['one place']:.2f} ms, all that the map needs.\n"
+    )
 
     line(
         "work",
@@ -178,9 +197,14 @@ def report(rates: dict[str, float]) -> list[str]:
     )
     line("---", *["---:"] * 8)
     share = rates["layer 0"] / in_memory
-    of_random = f"{rates['layer 0'] * 5 / rates['random']:.3f}"
     needed = f"{MEMORY_SHARE} of memory"
-    line("layer 0", f"{rates['layer 0']:,.0f}", of_random, f"{share:.3f}", *[""] * 4, needed)
+    for name, work, last in (
+        (f"layer 0, {BATCH[0]:,} to a call", "layer 0", needed),
+        (f"layer 0, {PORTION:,} to a call", "portions", ""),
+    ):
+        rate = rates[work]
+        of_random = f"{rate * 5 / rates['random']:.3f}"
+        line(name, f"{rate:,.0f}", of_random, f"{rate / in_memory:.3f}", *[""] * 4, last)
     if share < MEMORY_SHARE:
         missed.append(f"layer 0: {share:.3f} of the memory limit, needed {MEMORY_SHARE}")
     for n in filter(None, BATCH):

@@ -89,15 +89,17 @@ def base(
     shape = np.broadcast_shapes(*(value.shape for value in given))
     flatly = [flat(value, shape) for value in given]
     size = math.prod(shape)
-    found = np.empty((6, size))
+    found = {name: np.empty(size) for name in ("U", "p_attack", "V", "R", "M_C", "p_min")}
     for start in range(0, max(size, 1), _BLOCK):
         part = slice(start, min(start + _BLOCK, size))
-        _base_block([value if value.size == 1 else value[part] for value in flatly], found[:, part])
-    names = ("U", "p_attack", "V", "R", "M_C", "p_min")
-    return {name: plain(value, shape) for name, value in zip(names, found, strict=True)}
+        _base_block(
+            [value if value.size == 1 else value[part] for value in flatly],
+            [value[part] for value in found.values()],
+        )
+    return {name: plain(value, shape) for name, value in found.items()}
 
 
-def _base_block(given: list[Array], found: Array) -> None:
+def _base_block(given: list[Array], found: list[Array]) -> None:
     """Check and fill one block, small enough to stay near the processor: `attack` and `_p_min` in place."""
     T, D, Q, sigma, B, w = given
     U, p, V, R, M, least = found
