@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from course_utils.charts.paradox import cloud_geometry as cloud_geometry
     from course_utils.charts.paradox import cloud_sentence as cloud_sentence
     from course_utils.charts.paradox import cloud_table as cloud_table
+    from course_utils.charts.paradox import lane_rows as lane_rows
     from course_utils.charts.paradox import map_geometry as map_geometry
     from course_utils.charts.paradox import map_sentence as map_sentence
     from course_utils.charts.paradox import map_table as map_table
@@ -94,6 +95,7 @@ _LATER: Final = {
             "cloud_geometry",
             "cloud_sentence",
             "cloud_table",
+            "lane_rows",
             "map_geometry",
             "map_sentence",
             "map_table",

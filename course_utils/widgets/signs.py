@@ -184,10 +184,11 @@ def _numbers(
 
 def _drawn(found: Map, dot: str) -> dict[str, Any]:
     """Return the map in shares across and pixels down; its dot with its risk told, bare, or not at all."""
-    from course_utils.charts import paradox, picture
+    from course_utils import charts
+    from course_utils.charts import picture
 
     place, frame = found.place, found.frame
-    rows = paradox.lane_rows(found.lanes)
+    rows = charts.lane_rows(found.lanes)
     corner = place.alpha > 0.0 and frame.high > place.R
     before = found.before
     return {
