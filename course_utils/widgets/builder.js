@@ -168,8 +168,9 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
         else next.splice(place, 1);
         tell("beside", { sources: next });
       }, { empty: words.beside_choose });
-      if (compare.options.length) box.append(h("optgroup", { label: words.beside_own }, compare.options.map((one) => h("option", { value: one.value }, one.label))));
-      box.append(h("optgroup", { label: words.beside_real }, form.real.map((one) => h("option", { value: one.value }, one.label))));
+      const free = (one) => one.value === source || !compare.sources.includes(one.value);
+      if (compare.options.length) box.append(h("optgroup", { label: words.beside_own }, compare.options.filter(free).map((one) => h("option", { value: one.value }, one.label))));
+      box.append(h("optgroup", { label: words.beside_real }, form.real.filter(free).map((one) => h("option", { value: one.value }, one.label))));
       box.value = source;
       box.setAttribute("data-keep", `beside-${place}`);
       return box;
@@ -228,7 +229,12 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     adder.setAttribute("data-keep", "adder");
     const days = form.days.map((one) => {
       const input = h("input", { type: "number", min: 0, max: one.maximum, step: 1, value: attack.clock[one.name], "data-keep": `days-${one.name}` });
-      input.addEventListener("change", () => input.value !== "" && !input.validity.badInput && tell("assume", { name: one.name, days: Math.round(Number(input.value)) }));
+      input.addEventListener("change", () => {
+        const days = Math.round(Number(input.value));
+        const right = input.value !== "" && days >= 0 && days <= one.maximum;
+        input.value = right ? days : attack.clock[one.name];
+        if (right) tell("assume", { name: one.name, days });
+      });
       return h("label", { class: "course-days" }, h("span", {}, one.label), input);
     });
     const assumed = h("details", { class: "course-past", open: unfoldedCases.has("days") }, h("summary", { "data-keep": "days" }, words.days), h("div", {}, days), h("p", { class: "course-quiet" }, attack.assumed));
