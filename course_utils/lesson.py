@@ -7,7 +7,7 @@ returns nothing, so that a cell ends as quietly as it began.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -346,7 +346,7 @@ def build() -> None:
         return fetch(made[0][0]) if made else None
 
     def history(key: str) -> list[dict[str, Any]]:
-        return [asdict(version) for version in sitting.record.history(key)]
+        return [{**vars(version)} for version in sitting.record.history(key)]
 
     key = f"{sitting.number}.claims"
 
