@@ -332,6 +332,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
 
     def keep(self, note: str | None = None) -> None:
         """Hand the draft to whoever keeps the record, then draw; with a note, as a version of its own."""
+        self.draw()  # what changed is seen before it is written to the disk
         self.last_kept = time.monotonic()
         self.busy = True
         version = {} if note is None else {"named": True, "note": note}

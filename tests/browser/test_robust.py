@@ -21,6 +21,7 @@ from playwright.sync_api import Locator, expect
 
 from course_utils import instruments, questions, treaty, words
 from course_utils.guarantee import Draft
+from course_utils.widgets import Builder
 
 sys.path.append(str(Path(__file__).parents[1]))
 from payloads import HARMLESS, PAYLOADS, named
@@ -31,6 +32,7 @@ SEQUENCES, STEPS, SEED = 50, 3, 5
 PAGE = words.section("widgets")["builder"]["page"]
 KEEPER = words.section("widgets")["keeper"]
 ITEMS, _ = questions.bank(1)
+FORM = Builder().form
 #: Every panel is shown twice: by its own cell, and all of them again by the last one.
 CELLS = (
     """from IPython.display import display
@@ -54,7 +56,7 @@ SEEN = """
 def _seen():
     import json
     panel = lesson._sitting.builders[-1]
-    names = ("page", "form", "fault", "key", "name")
+    names = ("page", "fault", "key", "name")
     held = {name: getattr(panel, name) for name in names}
     return json.dumps({**held, "draft": panel.draft.to_dict(), "twin": panel.twin()})
 """
@@ -187,7 +189,7 @@ def said(page: dict[str, Any]) -> list[str]:
 def differences(lesson: Notebook, kernel: Kernel) -> list[str]:
     """Where state, views, file and twin say different things."""
     held = kernel.seen()
-    page, form, draft = held["page"], held["form"], held["draft"]
+    page, form, draft = held["page"], FORM, held["draft"]
     drawn = views(lesson).evaluate_all(VIEWS)
     try:
         kept = lesson.record()["guarantees"].get(held["key"], {"draft": {}, "name": held["name"]})
