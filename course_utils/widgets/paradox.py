@@ -129,8 +129,8 @@ class ParadoxMap(Panel, module_name="paradox", pictures=("figures", "terms", "si
 
     def _keep(self) -> None:
         self.dragged = ""
+        self.draw()  # what changed is seen before it is written to the disk
         self.kept = {"draft": self.draft.to_dict(), "claims": dict(self.claiming)}
-        self.draw()
 
     # --- what it shows ---
 
