@@ -230,7 +230,7 @@ def test_the_other_views(lesson: Notebook) -> None:
     turn = case.get_by_role("button", name=PAGE["turn"])
     turn.click()
     expect(case.locator(".course-turns")).to_be_visible()
-    lesson.picture("under-attack", builder(lesson))
+    lesson.picture("under-attack", builder(lesson), readme="attack")
     tabs.nth(5).click()
     lesson.page.keyboard.press("ArrowRight")
     expect(tabs.nth(0)).to_be_focused()

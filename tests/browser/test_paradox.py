@@ -103,7 +103,7 @@ def test_a_clause_lifts_the_dot_once_the_attacker_fears_what_it_rules_out(lesson
     turn(lesson, FEAR, "End", 1)
     expect(panel.locator("svg .course-lift")).to_have_count(1)
     expect(drawn(lesson)).to_contain_text(words.section("charts")["paradox"]["lifts"]["up"]["bases"])
-    lesson.picture("lifted", panel)
+    lesson.picture("lifted", panel, readme="paradox")
     panel.get_by_role("button", name=PAGE["weigh"]).click()
     expect(drawn(lesson, "weights")).to_be_visible()
     lesson.picture("weights", panel)
