@@ -475,7 +475,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             "saved_revision": self.revision,
             "problem": bool(self.problem),
             "said": self.problem or self.note,
-            "code": self.draft.to_code(),
+            "code": settled.to_code(),
             "view": self.view,
             "gap_count": len(found),
             "text": text if self.view == "text" else None,
