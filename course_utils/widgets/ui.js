@@ -85,12 +85,17 @@ const ui = (() => {
     const range = h("input", { type: "range", min: minimum, max: maximum, step, "aria-label": label });
     const typed = h("input", { type: "number", min: minimum, max: maximum, step, placeholder: "–", "aria-label": `${label}, ${unit}` });
     const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? empty : `${value} ${Number(value) === 1 ? unit_one : unit}`);
+    let moved = 0; // a key press is a move and its end at once: only the end is told
     range.addEventListener("input", () => {
       typed.value = range.value;
       valueText(range.value);
-      change(Number(range.value), false);
+      clearTimeout(moved);
+      moved = setTimeout(() => change(Number(range.value), false));
     });
-    range.addEventListener("change", () => change(Number(range.value), true));
+    range.addEventListener("change", () => {
+      clearTimeout(moved);
+      change(Number(range.value), true);
+    });
     const read = () => (typed.value === "" ? null : Number(typed.value));
     typed.addEventListener("input", () => typed.validity.badInput || change(read(), false));
     typed.addEventListener("change", () => typed.validity.badInput || change(read(), true));
