@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -352,24 +352,27 @@ def _shown(value: object) -> str:
 def _value_fault(name: str, value: Any) -> str | None:
     """Say what is wrong with one value by itself, or return None."""
     spec = words.field(name)
-    said = {"label": spec.label, "value": _shown(value)}
+
+    def wrong(key: str, **said: Any) -> str:
+        return words.text(f"faults.{key}", label=spec.label, value=_shown(value), **said)
+
     if spec.kind == "choice":
         right = isinstance(value, str) and value in spec.options
-        return None if right else words.text("faults.choice", **said)
+        return None if right else wrong("choice")
     if spec.kind == "choices":
         right = isinstance(value, list) and all(isinstance(one, str) and one in spec.options for one in value)
-        return None if right else words.text("faults.choices", **said)
+        return None if right else wrong("choices")
     if spec.kind == "yes_no":
-        return None if isinstance(value, bool) else words.text("faults.yes_no", **said)
+        return None if isinstance(value, bool) else wrong("yes_no")
     if spec.kind == "state":
         right = isinstance(value, str) and (value in _states() or (name == "protege" and value == ANY_PARTY))
-        return None if right else words.text("faults.state", **said)
+        return None if right else wrong("state")
     if spec.kind == "number":
-        bounds = {"minimum": spec.minimum, "span": spec.count(spec.maximum or 0)}
-        if isinstance(value, bool) or not isinstance(value, int):
-            return words.text("faults.whole", **said, **bounds)
-        inside = (spec.minimum or 0) <= value <= (spec.maximum or 0)
-        return None if inside else words.text("faults.range", **said, **bounds)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if whole and (spec.minimum or 0) <= value <= (spec.maximum or 0):
+            return None
+        span = spec.count(spec.maximum or 0)
+        return wrong("range" if whole else "whole", minimum=spec.minimum, span=span)
     return _guarantors_fault(value)
 
 
@@ -526,9 +529,8 @@ class Draft:
         >>> Draft.from_dict({"lead": "XYZ"}).faults()[0].field
         'lead'
         """
-        wrong = tuple(_wrong(self.values))
-        named = {fault.field for fault in wrong}
-        return wrong + tuple(fault for fault in _missing(self.values) if fault.field not in named)
+        named = {fault.field for fault in self._wrong}
+        return self._wrong + tuple(fault for fault in _missing(self.values) if fault.field not in named)
 
     def wrong(self) -> tuple[Fault, ...]:
         """List what is impossible, and not what is still missing.
@@ -536,6 +538,10 @@ class Draft:
         >>> Draft.from_dict({}).wrong()
         ()
         """
+        return self._wrong
+
+    @cached_property
+    def _wrong(self) -> tuple[Fault, ...]:
         return tuple(_wrong(self.values))
 
     def settled(self) -> Guarantee:
@@ -544,6 +550,10 @@ class Draft:
         >>> Draft.from_dict({"consult_within_hours": -3, "mutual": True}).settled().mutual
         True
         """
+        return self._settled
+
+    @cached_property
+    def _settled(self) -> Guarantee:
         values = dict(self.values)
         if isinstance(values.get("guarantors"), list):
             values["guarantors"] = _sound(values["guarantors"], values.get("protege"))

@@ -345,8 +345,15 @@ def build() -> None:
         made = listing()
         return fetch(made[0][0]) if made else None
 
+    seen: dict[str, Any] = {}
+
     def history(key: str) -> list[dict[str, Any]]:
-        return [{**vars(version)} for version in sitting.record.history(key)]
+        """Return the versions of a guarantee; they are read again only after the record changed."""
+        now = (key, sitting.record.revision)
+        if seen.get("at") != now:
+            seen["versions"] = [{**vars(version)} for version in sitting.record.history(key)]
+            seen["at"] = (key, sitting.record.revision)
+        return list(seen["versions"])
 
     key = f"{sitting.number}.claims"
 
