@@ -141,14 +141,25 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     return span;
   }
 
+  // Where the sentences are the same ones as before, only those that read otherwise are drawn anew.
+  let order = null;
   function drawText(text) {
-    ui.replace(viewOf("text"),
-      text.articles.length
-        ? text.articles.map((article) => h("div", { class: "course-article" },
-          article.title ? h("h4", {}, article.title) : null,
-          h("p", {}, article.sentences.map((one, place) => [place ? " " : null, sentence(one)]))))
-        : h("p", { class: "course-quiet" }, words.no_text));
-    spoken = new Map(text.articles.flatMap((article) => article.sentences.map((one) => [one.id, one.parts.map((part) => part.text).join("")])));
+    const now = new Map(text.articles.flatMap((article) => article.sentences.map((one) => [one.id, one.parts.map((part) => part.text).join("")])));
+    const list = JSON.stringify(text.articles.map((article) => [article.title, article.sentences.map((one) => [one.id, one.questions])]));
+    if (list === order) {
+      for (const one of text.articles.flatMap((article) => article.sentences)) {
+        if (spoken.get(one.id) !== now.get(one.id)) viewOf("text").querySelector(`[data-sentence="${CSS.escape(one.id)}"]`).replaceWith(sentence(one));
+      }
+    } else {
+      ui.replace(viewOf("text"),
+        text.articles.length
+          ? text.articles.map((article) => h("div", { class: "course-article" },
+            article.title ? h("h4", {}, article.title) : null,
+            h("p", {}, article.sentences.map((one, place) => [place ? " " : null, sentence(one)]))))
+          : h("p", { class: "course-quiet" }, words.no_text));
+    }
+    order = list;
+    spoken = now;
   }
 
   // --- beside others --------------------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ const terms = (() => {
           const chosen = Array.isArray(value) ? value : [];
           for (const box of boxes) box.input.checked = chosen.includes(box.option.value);
           const labels = field.options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
-          said.textContent = `${field.label}: ${labels.join(", ") || words.not_said}. `;
+          const now = `${field.label}: ${labels.join(", ") || words.not_said}. `;
+          if (said.textContent === now) return;
+          said.textContent = now;
           shown.setAttribute("aria-hidden", "true");
           shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-choose" }, words.choose));
         },

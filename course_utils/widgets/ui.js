@@ -84,7 +84,10 @@ const ui = (() => {
   function measure({ label, minimum, maximum, unit, unit_one = unit, step = 1, needed = false }, change, empty = "") {
     const range = h("input", { type: "range", min: minimum, max: maximum, step, "aria-label": label });
     const typed = h("input", { type: "number", min: minimum, max: maximum, step, placeholder: "–", "aria-label": `${label}, ${unit}` });
-    const valueText = (value) => range.setAttribute("aria-valuetext", value === null || value === undefined ? empty : `${value} ${Number(value) === 1 ? unit_one : unit}`);
+    const valueText = (value) => {
+      const said = value === null || value === undefined ? empty : `${value} ${Number(value) === 1 ? unit_one : unit}`;
+      if (range.getAttribute("aria-valuetext") !== said) range.setAttribute("aria-valuetext", said);
+    };
     let moved = 0; // a key press is a move and its end at once: only the end is told
     range.addEventListener("input", () => {
       typed.value = range.value;
