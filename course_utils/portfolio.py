@@ -631,8 +631,10 @@ class Portfolio:
             content = make(document.entries.get(place))
             if content is None:
                 return document
-            entry = {**content, "revision": document.revision + 1, "saved": self._stamp()}
-            return document.having(place, _entry(section, entry))  # what is written can be read again
+            fresh = {**content, "revision": document.revision + 1, "saved": self._stamp()}
+            older = {"history": fresh["history"]} if section == "guarantees" else {}  # was checked when new
+            entry = _entry(section, {**fresh, **{name: [] for name in older}})
+            return document.having(place, {**entry, **older})  # what is written can be read again
 
         self._change(edit)
         entry = self._doc.entries[place]
