@@ -101,7 +101,7 @@ const terms = (() => {
           clear.hidden = list.length < 2;
           ui.replace(chips, list.length
             ? list.map((one) => h("button", { class: "course-chip", "data-keep": one.state, "aria-label": `${words.remove} ${names.get(one.state) ?? one.state}`, onclick: () => {
-              send(list.filter((other) => other !== one));
+              send(list.filter((other) => other.state !== one.state));
               adder.focus();
             } }, `${names.get(one.state) ?? one.state} ×`))
             : h("span", { class: "course-quiet" }, words.not_said));
@@ -112,7 +112,7 @@ const terms = (() => {
           }
           details.hidden = list.length < 2;
           ui.replace(each, list.map((one) => h("tr", {}, h("th", { scope: "row" }, names.get(one.state) ?? one.state), ["bound", "approval"].map((part) => {
-            const box = ui.select(`${names.get(one.state) ?? one.state}: ${field.parts[part].label}`, field.parts[part].options, one[part], (chosen) => send(list.map((other) => (other === one ? { ...one, [part]: chosen } : other))));
+            const box = ui.select(`${names.get(one.state) ?? one.state}: ${field.parts[part].label}`, field.parts[part].options, one[part], (chosen) => send(list.map((other) => (other.state === one.state ? { ...other, [part]: chosen } : other))));
             box.setAttribute("data-keep", `${one.state}-${part}`);
             return h("td", {}, box);
           }))));
