@@ -915,7 +915,7 @@ _CSS: Final = """
     font: 8pt/1.2 SANS; } }
 * { box-sizing: border-box; }
 html { background: #fff; }
-body { margin: 0 auto; padding: 12mm 6mm; max-width: 190mm; color: #000; background: #fff;
+body { margin: 0 auto; padding: 12mm 6mm; min-width: 150mm; max-width: 190mm; color: #000; background: #fff;
   font: 11pt/1.3 SERIF; font-size-adjust: ch-width 0.5; overflow-wrap: anywhere; }
 h1, h2, table, code { font-family: SANS; font-size-adjust: ch-width 0.556; }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }

@@ -40,14 +40,14 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
   model.on("change:heard", () => settled() && showName());
   const starter = ui.select(words.start, form.starts, "", () => {}, { empty: words.start_choose });
   const begin = h("button", { onclick: () => {
-    if (!starter.value) return;
+    if (!starter.value) return remind();
     tell("start", { source: starter.value });
     starter.value = "";
   } }, words.start_go);
   const undo = h("button", { onclick: () => tell("undo") }, words.undo);
   const redo = h("button", { onclick: () => tell("redo") }, words.redo);
   const opener = ui.select(words.open, [], "", () => {}, { empty: words.open_choose });
-  const open = h("button", { onclick: () => opener.value && tell("open", { key: opener.value }) }, words.open_go);
+  const open = h("button", { onclick: () => (opener.value ? tell("open", { key: opener.value }) : remind()) }, words.open_go);
   const duplicate = h("button", { onclick: () => tell("duplicate") }, words.duplicate);
   const fresh = h("button", { onclick: () => tell("fresh") }, words.fresh);
   const saved = h("span", { class: "course-saved" });
@@ -66,7 +66,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
       note.textContent = words.code_select;
     }
   } }, words.copy_code);
-  const pasted = h("input", { type: "text", "aria-label": words.paste_label, placeholder: "AG1-…", autocomplete: "off" });
+  const pasted = h("input", { type: "text", "aria-label": words.paste_label, placeholder: words.paste_label, autocomplete: "off" });
   const paste = h("button", { onclick: () => pasted.value.trim() && tell("code", { text: pasted.value.slice(0, 5000) }) }, words.paste_go);
   const versionNote = h("input", { type: "text", maxLength: form.longest_note });
   const keepVersion = h("button", { onclick: () => {
@@ -77,8 +77,13 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     const chosen = page.versions.find((one) => String(one.revision) === backTo.value);
     root.querySelector(".course-version-note").textContent = chosen?.note ?? "";
   }, { empty: words.back_choose });
-  const goBack = h("button", { onclick: () => backTo.value && tell("back", { revision: Number(backTo.value) }) }, words.back_go);
+  const goBack = h("button", { onclick: () => (backTo.value ? tell("back", { revision: Number(backTo.value) }) : remind()) }, words.back_go);
   const note = h("span", { class: "course-quiet" });
+  const remark = (text) => {
+    note.textContent = text;
+    announce(text);
+  };
+  const remind = () => remark(words.choose_first);
   const said = h("p", { class: "course-say", role: "alert" });
 
   // --- the three views ------------------------------------------------------------------------------------------------
@@ -186,7 +191,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
       box.setAttribute("data-keep", `beside-${place}`);
       return box;
     });
-    const code = h("input", { type: "text", "aria-label": words.beside_code, placeholder: "AG1-…", autocomplete: "off", "data-keep": "beside-code" });
+    const code = h("input", { type: "text", "aria-label": words.beside_code, placeholder: words.beside_code, autocomplete: "off", "data-keep": "beside-code" });
     const add = h("button", { "data-keep": "beside-code-go", onclick: () => code.value.trim() && tell("beside_code", { text: code.value.slice(0, 5000) }) }, words.beside_code_go);
     const only = h("input", { type: "checkbox", checked: compare.only, "data-keep": "differing" });
     only.addEventListener("change", () => tell("differing", { only: only.checked }));
@@ -198,6 +203,11 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
   }
 
   // --- under attack ---------------------------------------------------------------------------------------------------
+  const waysOf = (one, changes) => h("ul", { class: "course-gaps" }, changes.map((change) => h("li", {},
+    h("span", {}, ui.dot(change.question, form.labels[change.question])),
+    h("div", {}, h("button", { class: "course-link", "data-keep": `go-${one.id}-${change.field}`, onclick: () => goTo(change.field) }, words.gap_change.replace("{label}", change.label)),
+      h("ul", {}, change.ways.map((way) => h("li", {}, way)))))));
+
   function caseOf(one, attack) {
     const turn = h("button", { class: "course-link", "data-keep": `turn-${one.id}`, onclick: () => tell("turn", { case: one.id }) }, words.turn);
     const out = h("button", { class: "course-link", "data-keep": `out-${one.id}`, onclick: () => {
@@ -222,11 +232,9 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
         h("thead", {}, h("tr", {}, one.table.columns.map((column) => h("th", { scope: "col" }, column)))),
         h("tbody", {}, one.table.rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))))),
       one.changes === null ? turn : h("div", { class: "course-turns" },
-        h("p", {}, one.changes.length ? words.turned : words.no_turn),
-        h("ul", { class: "course-gaps" }, one.changes.map((change) => h("li", {},
-          h("span", {}, ui.dot(change.question, form.labels[change.question])),
-          h("div", {}, h("button", { class: "course-link", "data-keep": `go-${one.id}-${change.field}`, onclick: () => goTo(change.field) }, words.gap_change.replace("{label}", change.label)),
-            h("ul", {}, change.ways.map((way) => h("li", {}, way)))))))),
+        h("p", {}, one.changes.up.length ? words.turned_up : words.no_turn_up),
+        waysOf(one, one.changes.up),
+        one.changes.down.length ? [h("p", {}, words.turned_down), waysOf(one, one.changes.down)] : null),
       h("p", {}, out));
   }
   const unfoldedCases = new Set();
@@ -283,7 +291,12 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
 
   const preview = h("iframe", { class: "course-memo", title: words.memo, sandbox: "allow-same-origin allow-modals" });
   let memo = null;
-  const save = (kind, type) => h("button", { onclick: () => memo && ui.download(`${memo.file}.${kind === "markdown" ? "md" : kind}`, memo[kind], type) }, words[`save_${kind}`]);
+  const save = (kind, type) => h("button", { onclick: () => {
+    if (!memo) return;
+    const file = `${memo.file}.${kind === "markdown" ? "md" : kind}`;
+    ui.download(file, memo[kind], type);
+    remark(words.saved_file.replace("{file}", file));
+  } }, words[`save_${kind}`]);
   viewOf("hand").append(
     h("p", { class: "course-quiet" }, words.hand_lead),
     h("div", { class: "course-row" },
@@ -293,6 +306,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     preview);
   function drawHand(made) {
     memo = made;
+    preview.style.zoom = Math.min(1, (viewOf("hand").clientWidth || 640) / 640);
     preview.srcdoc = made.html;
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -44,6 +45,15 @@ def _clean(name: str) -> str:
         letter for letter in name if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs")
     )
     return " ".join(kept.split())[:LONGEST_NAME].rstrip()
+
+
+def _file(name: str) -> str:
+    """Return a name as a file may be called on any machine: plain letters, digits and hyphens.
+
+    >>> _file("Ours: <b>2027</b>")
+    'ours-b-2027-b'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:40].strip("-")
 
 
 class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs")):
@@ -464,7 +474,10 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
                 {
                     "revision": one["revision"],
                     "label": words.text(
-                        "widgets.builder.version", name=one["name"], time=_when(one["saved"])
+                        f"widgets.builder.version{'_noted' if one['note'] else ''}",
+                        name=one["name"],
+                        time=_when(one["saved"]),
+                        note=one["note"],
                     ),
                     "note": one["note"] or "",
                 }
@@ -535,7 +548,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             "html": memo.html(made),
             "markdown": memo.markdown(made),
             "json": memo.json(made),
-            "file": f"guarantee-{self.key}",
+            "file": _file(self.name) or f"guarantee-{self.key}",
         }
         return self.handed
 

@@ -9,16 +9,16 @@ const figures = (() => {
   /** One lane of the response clock: hours grow from step to step; what has no number stands behind the last one. */
   function clock(one, attack, words) {
     const at = (place) => LEFT + (place / (attack.edge + 0.7)) * (WIDTH - 2 * LEFT);
-    const height = 44 + 22 * one.marks.length;
+    const height = 48 + 28 * one.marks.length;
     return svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", class: "course-clock", "aria-label": words.clock.replace("{label}", one.title) },
       attack.ticks.map((tick, place) => [
         svg("line", { x1: at(place), x2: at(place), y1: 22, y2: height - 4, class: "course-tick" }),
-        place % 3 === 0 ? svg("text", { x: at(place), y: 14, "text-anchor": place ? "middle" : "start" }, tick) : null,
+        place % 3 === 0 && at(place) < WIDTH - 110 ? svg("text", { x: at(place), y: 14, "text-anchor": place ? "middle" : "start" }, tick) : null,
       ]),
       svg("text", { x: WIDTH - LEFT, y: 14, "text-anchor": "end" }, words.edge),
       one.marks.map((mark, row) => {
         const x = at(mark.place);
-        const y = 40 + 22 * row;
+        const y = 46 + 28 * row;
         const dashed = mark.sure ? {} : { "stroke-dasharray": "3 3" };
         const before = x > WIDTH / 2;
         return [

@@ -36,7 +36,8 @@ export default ui.panel("paradox", ({ model, body, tell, announce, root }) => {
       if (control.fault.textContent !== faults) control.fault.textContent = faults;
     }
     draw(now);
-    if (said !== null && now.sentence !== said) announce(now.sentence);
-    said = now.sentence ?? "";
+    const told = (now.answers ?? []).map(([text]) => text).join(" ");
+    if (said !== null && told !== said) announce(told);
+    said = told;
   };
 });

@@ -137,7 +137,7 @@ class ParadoxMap(Panel, module_name="paradox", pictures=("figures", "terms", "si
     def own_words(self) -> dict[str, str]:
         """Return the words of the controls."""
         builder = words.section("widgets")["builder"]["page"]
-        shared = {name: builder[name] for name in ("not_said", "choose")}
+        shared = {name: builder[name] for name in ("not_said", "choose", "done")}
         return {**shared, **words.section("widgets")["paradox"]["page"]}
 
     def compose(self) -> dict[str, Any]:

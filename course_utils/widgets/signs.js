@@ -35,7 +35,8 @@ const signs = (() => {
       const box = answer.clientWidth || 540;
       const weigh = h("button", { "data-keep": "signs-weigh", onclick: () => tell("weigh") }, words.weigh);
       ui.replace(answer,
-        h("p", { class: "course-answer-line" }, found.sentence),
+        found.real ? h("p", { class: "course-answer-line" }, found.real) : h("ul", { class: "course-answers" }, found.answers.map(([text, yes]) => h("li", {}, h("span", { "aria-hidden": "true" }, yes ? "✓" : "✕"), text))),
+        found.sentence ? fold("in-full", words.in_full, h("p", {}, found.sentence)) : null,
         h("p", { class: "course-quiet course-upright" }, words.upright),
         ui.scroll(words.map, figures.map(found.map, words, box)),
         ui.paragraphs(found.rests, "course-quiet course-small"),

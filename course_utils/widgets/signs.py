@@ -55,7 +55,7 @@ def controls() -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": rows[name]["label"],
+            "label": _label(name),
             "help": rows[name]["meaning"],
             "unit": rows[name]["unit"],
             "minimum": rows[name]["minimum"],
@@ -65,6 +65,12 @@ def controls() -> list[dict[str, Any]]:
         }
         for name in CLAIMS
     ]
+
+
+def _label(name: str) -> str:
+    """Return what a claim is called, with its letter where sentences use one."""
+    label, symbol = str(_rows()[name]["label"]), words.section("widgets")["signs"]["symbols"].get(name)
+    return f"{label} ({symbol})" if symbol else label
 
 
 def claimed(claims: Mapping[str, Any], before: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -136,7 +142,7 @@ def shown(
 
     Returns:
         `claims`, and `missing`, a sentence where the model cannot be had; else `map`, what is drawn,
-        `sentence`, `told`, `window`, `rests`, `table`, and `weights`, or None.
+        `real`, `answers`, `sentence`, `told`, `window`, `rests`, `table`, and `weights`, or None.
 
     >>> found = shown(Guarantee(), claimed({"w_C": 0.05}), named=False)
     >>> found["map"]["lanes"][0]["lines"]
@@ -162,15 +168,27 @@ def shown(
         "claims": dict(claims),
         "missing": "",
         "map": _drawn(found, "none" if hidden else "bare" if named else "told"),
-        "sentence": words.text("widgets.signs.real")
-        if hidden
-        else said.plainly(frontier.to_do_in_words(place)),
+        "real": words.text("widgets.signs.real") if hidden else "",
+        "answers": [] if hidden else _answers(place),
+        "sentence": "" if hidden else said.plainly(frontier.to_do_in_words(place)),
         "told": "" if named else charts.map_sentence(found),
         "window": None if named else _window(place),
         "rests": said.stated(place)[1 - hidden :],
         "table": {"columns": columns, "rows": rows[named:]},  # the first row tells the design's own risk
         "weights": None if numbers is None else _weights(numbers, place, named),
     }
+
+
+def _answers(place: Position) -> list[tuple[str, bool]]:
+    """Return who is content with this design, a sentence each, and whether they are."""
+    said = words.section("widgets")["signs"]["answers"]
+    content = {
+        "attacker": place.signs,
+        "protected": place.p <= place.alpha_P,
+        "guarantors": place.p <= place.alpha_G,
+        "you": place.deters,
+    }
+    return [(said[who][yes], bool(yes)) for who, yes in content.items()]
 
 
 def _numbers(

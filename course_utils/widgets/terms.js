@@ -38,9 +38,11 @@ const terms = (() => {
         return { option, input, row: h("label", { class: "course-option" }, input, option.label) };
       });
       const shown = h("span", { class: "course-chips" });
+      const choose = h("span", { class: "course-choose" }, words.choose);
       const said = h("span", { class: "course-gone" });
       const summary = h("summary", { class: "course-pick" }, said, shown);
       const details = h("details", {}, summary, h("fieldset", {}, h("legend", { class: "course-gone" }, field.label), boxes.map((box) => box.row)));
+      details.addEventListener("toggle", () => (choose.textContent = details.open ? words.done : words.choose));
       return {
         node: details,
         focus: () => {
@@ -55,7 +57,7 @@ const terms = (() => {
           if (said.textContent === now) return;
           said.textContent = now;
           shown.setAttribute("aria-hidden", "true");
-          shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), h("span", { class: "course-choose" }, words.choose));
+          shown.replaceChildren(...(labels.length ? labels.map((label) => h("span", { class: "course-tag" }, label)) : [h("span", { class: "course-quiet" }, words.not_said)]), choose);
         },
       };
     }

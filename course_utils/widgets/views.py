@@ -209,9 +209,14 @@ def under_attack(
     }
 
 
-def _changes(guarantee: Guarantee, case: cases.Case) -> list[dict[str, Any]]:
-    """Return every single change that turns the verdict, under its term."""
-    found: dict[str, list[str]] = {}
+def _changes(guarantee: Guarantee, case: cases.Case) -> dict[str, list[dict[str, Any]]]:
+    """Return every single change that turns the verdict, under its term: what makes it firmer, and weaker."""
+
+    def strength(verdict: replay.Verdict) -> tuple[int, int]:
+        return cases.ANSWERS.index(verdict.trigger.met), replay.LEVELS.index(verdict.level)
+
+    before = strength(replay.replay(guarantee, case))
+    found: dict[str, dict[str, list[str]]] = {"up": {}, "down": {}}
     for change in replay.smallest_change(guarantee, case):
         said = words.text(
             "widgets.builder.turns",
@@ -219,13 +224,17 @@ def _changes(guarantee: Guarantee, case: cases.Case) -> list[dict[str, Any]]:
             trigger=words.text(f"replay.table.met.{change.verdict.trigger.met}"),
             level=words.text(f"replay.table.levels.{change.verdict.level}"),
         )
-        found.setdefault(change.field, []).append(said)
-    return [
-        {
-            "field": field,
-            "label": words.field(field).label,
-            "question": words.field(field).question,
-            "ways": ways,
-        }
-        for field, ways in found.items()
-    ]
+        way = found["up" if strength(change.verdict) > before else "down"]
+        way.setdefault(change.field, []).append(said)
+    return {
+        way: [
+            {
+                "field": field,
+                "label": words.field(field).label,
+                "question": words.field(field).question,
+                "ways": ways,
+            }
+            for field, ways in fields.items()
+        ]
+        for way, fields in found.items()
+    }

@@ -241,7 +241,7 @@ def test_who_signs_answers_to_claims_and_names_no_risk(lesson: Notebook) -> None
     shown = view(lesson, "signs")
     expect(shown.locator("svg.course-map")).to_be_visible()
     expect(shown.locator("svg")).to_contain_text(words.text("widgets.signs.yours"))
-    slider = shown.get_by_role("slider", name=LABEL_OF_WAR, exact=True)
+    slider = shown.get_by_role("slider", name=f"{LABEL_OF_WAR} (w)", exact=True)
     slider.focus()
     for _ in range(5):
         lesson.page.keyboard.press("ArrowRight")

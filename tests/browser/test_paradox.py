@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Error, Locator, expect
 from test_keys import check_keys
 
 from course_utils import datasets, words
-from course_utils.widgets import ParadoxMap
+from course_utils.widgets import ParadoxMap, signs
 
 CELLS = ("from course_utils import lesson", "lesson.begin(1)", "lesson.paradox()")
-WAR, FEAR = (str(datasets.row("primitives", name)["label"]) for name in ("w_C", "phi_b"))
+LABELS = {one["name"]: one["label"] for one in signs.controls()}
+WAR, FEAR = LABELS["w_C"], LABELS["phi_b"]
 PAGE = words.section("widgets")["signs"]["page"]
 BASES = words.field("conditions").options["no_foreign_bases"]
 
