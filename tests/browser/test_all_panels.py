@@ -82,7 +82,7 @@ def test_real_keys_alone_lead_from_an_empty_page_to_a_memo(lesson: Notebook, tmp
     go(slider)
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    expect(panel.get_by_role("tabpanel")).to_contain_text("within 5 days")
+    expect(panel.get_by_role("tabpanel")).to_contain_text("within 6 days")  # from 1, the least
     go(panel.get_by_role("tab", selected=True))
     page.keyboard.press("ArrowLeft")  # round to the last
     expect(panel.get_by_role("tab", name=BUILDER["tabs"]["hand"])).to_be_focused()
