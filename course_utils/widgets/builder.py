@@ -342,9 +342,9 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
 
     def keep(self, note: str | None = None) -> None:
         """Hand the draft to whoever keeps the record, then draw; with a note, as a version of its own."""
-        self.draw()  # what changed is seen before it is written to the disk
         self.last_kept = time.monotonic()
         self.busy = True
+        self.draw()  # what changed is seen before it is written to the disk
         version = {} if note is None else {"named": True, "note": note}
         try:
             self.work = {
@@ -485,7 +485,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
                 if one["named"]
             ],
             "saved": self.saved,
-            "saved_revision": self.revision,
+            "saved_revision": 0 if self.busy else self.revision,  # until the record has what is seen
             "problem": bool(self.problem),
             "said": self.problem or self.note,
             "code": settled.to_code(),

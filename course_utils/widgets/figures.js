@@ -20,13 +20,12 @@ const figures = (() => {
         const x = at(mark.place);
         const y = 46 + 28 * row;
         const dashed = mark.sure ? {} : { "stroke-dasharray": "3 3" };
-        const before = x > WIDTH / 2;
         return [
           svg("line", { x1: at(0), x2: x, y1: y, y2: y, class: `course-line ${mark.question}`, ...dashed }),
           mark.question === "how"
             ? svg("path", { d: `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z`, class: "course-mark how" })
             : svg("rect", { x: x - 6, y: y - 6, width: 12, height: 12, class: `course-mark what${mark.place >= attack.edge ? " is-open" : ""}`, ...dashed }),
-          svg("text", { x: before ? x - 12 : x + 12, y: y - 9, "text-anchor": before ? "end" : "start", class: "course-on" }, mark.what),
+          svg("text", { x: Math.max(LEFT, Math.min(x + 12, WIDTH - LEFT - 6.2 * mark.what.length)), y: y - 9, class: "course-on" }, mark.what),
         ];
       }));
   }
