@@ -348,10 +348,10 @@ def build() -> None:
     seen: dict[str, Any] = {}
 
     def history(key: str) -> list[dict[str, Any]]:
-        """Return the versions of a guarantee; they are read again only after the record changed."""
+        """Return the versions kept by name; they are read again only after the record changed."""
         now = (key, sitting.record.revision)
         if seen.get("at") != now:
-            seen["versions"] = [{**vars(version)} for version in sitting.record.history(key)]
+            seen["versions"] = [{**vars(version)} for version in sitting.record.history(key, named=True)]
             seen["at"] = (key, sitting.record.revision)
         return list(seen["versions"])
 

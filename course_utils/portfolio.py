@@ -430,8 +430,8 @@ class Portfolio:
             for key in reversed(self.keys("guarantees"))
         )
 
-    def history(self, key: str) -> tuple[Version, ...]:
-        """Every version kept of one guarantee: the current one, then the older ones, newest first.
+    def history(self, key: str, *, named: bool = False) -> tuple[Version, ...]:
+        """Every version kept of one guarantee, or those kept by name: the current one, then older ones.
 
         >>> from tempfile import mkdtemp
         >>> mine = Portfolio(mkdtemp() + "/p.json")
@@ -439,8 +439,9 @@ class Portfolio:
         >>> [version.draft["years"] for version in mine.history("g1")]
         [10, 5]
         """
-        entry = self.get("guarantees", key)
-        return tuple(Version(key, **version) for version in reversed(_versions(entry))) if entry else ()
+        entry = self._seen().entries.get(("guarantees", key))
+        kept = reversed(_versions(entry)) if entry else ()
+        return tuple(Version(key, **_copied(one)) for one in kept if one["named"] or not named)
 
     def export(self) -> bytes:
         """Everything, what still waits included, as the bytes of a file that `bring_back` takes.

@@ -184,6 +184,7 @@ def test_saving_the_same_again_adds_no_version(path: Path) -> None:
     ]
     mine.save_guarantee("g1", "Third", {"years": 5})
     assert [version.name for version in mine.history("g1")] == ["Third", "Mine"]
+    assert [version.name for version in mine.history("g1", named=True)] == ["Mine"]
 
 
 def test_a_copy_begins_a_history_of_its_own(path: Path) -> None:

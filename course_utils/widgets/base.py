@@ -38,6 +38,7 @@ class Panel(anywidget.AnyWidget):
 
     Attributes:
         page: everything that the panel shows now, as JSON; never an answer that is not yet earned.
+        words: the words of its controls; they stay, and are not sent again with each page.
         heard: number of the last message from the page that was dealt with; the page notices when none is.
         fault: a sentence for the student when something of ours went wrong.
     """
@@ -45,6 +46,7 @@ class Panel(anywidget.AnyWidget):
     _css = theme.css()
 
     page = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
     fault = traitlets.Unicode("").tag(sync=True)
 
@@ -83,11 +85,9 @@ class Panel(anywidget.AnyWidget):
 
     def draw(self) -> None:
         """Compute `page` anew; it is sent only if it changed."""
-        self.page = {
-            **self.compose(),
-            "words": {name: words.text(f"widgets.{name}") for name in ("stopped", "broken")}
-            | self.own_words(),
-        }
+        said = {name: words.text(f"widgets.{name}") for name in ("stopped", "broken")}
+        self.words = said | self.own_words()
+        self.page = self.compose()
 
     def own_words(self) -> dict[str, str]:
         """Return the fixed words of this panel's controls."""

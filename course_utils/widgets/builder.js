@@ -5,7 +5,7 @@
 export default ui.panel("builder", ({ model, body, tell, announce, root, settled, view: serial }) => {
   const { h } = ui;
   const form = model.get("form");
-  const words = model.get("page").words;
+  const words = model.get("words");
   let page = model.get("page");
   let settle = 0;
 

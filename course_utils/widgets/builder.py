@@ -31,6 +31,8 @@ VIEWS = ("text", "compare", "gaps", "attack", "signs", "hand")
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
+#: How long the thread that sends is left alone before a save, in seconds; else it waits for the disk too.
+SENDING = 0.002
 _SERIAL = count(1)
 
 
@@ -94,8 +96,8 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             kept: a guarantee of the record: ``{"key", "name", "draft"}``; None for an empty page.
             listing: gives the keys and names of the student's guarantees.
             fetch: gives one of them.
-            history: gives the versions of one of them, newest first: ``{"revision", "name", "draft", "note",
-                "saved", "named"}``.
+            history: gives the versions of one of them that were kept by name, newest first: ``{"revision",
+                "name", "draft", "note", "saved"}``.
             claims: what the student claimed before, by name.
         """
         self.listing, self.fetch, self.history = listing, fetch, history
@@ -345,6 +347,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         self.last_kept = time.monotonic()
         self.busy = True
         self.draw()  # what changed is seen before it is written to the disk
+        time.sleep(SENDING)
         version = {} if note is None else {"named": True, "note": note}
         try:
             self.work = {
@@ -482,7 +485,6 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
                     "note": one["note"] or "",
                 }
                 for one in self.history(self.key)
-                if one["named"]
             ],
             "saved": self.saved,
             "saved_revision": 0 if self.busy else self.revision,  # until the record has what is seen
@@ -538,7 +540,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         made = memo.of(
             self.draft,
             name=self.name,
-            note=next((one["note"] or "" for one in self.history(self.key) if one["named"]), ""),
+            note=next((one["note"] or "" for one in self.history(self.key)), ""),
             beside=[one.instrument or (one.label, one.guarantee) for _, one in beside[: memo.MOST_BESIDE]],
             cases=self.chosen,
             assumptions=self.clock,

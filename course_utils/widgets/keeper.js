@@ -40,7 +40,7 @@ function lastDay(text) {
 
 export default ui.panel("keeper", ({ model, body, tell, announce }) => {
   const { h } = ui;
-  const words = model.get("page").words;
+  const words = model.get("words");
   const saved = h("span", { class: "course-saved" });
   const said = h("div", { class: "course-say" });
   const file = h("input", { type: "file", accept: ".json,application/json", "aria-label": words.bring_label });
@@ -119,14 +119,22 @@ export default ui.panel("keeper", ({ model, body, tell, announce }) => {
   makeOffer();
 
   let spoken = null;
+  // The mirror is written when the page has nothing to draw, and at the latest when it is left.
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  let waiting = false;
+  function mirror() {
+    if (!waiting) return;
+    waiting = false;
+    if (revisionOf(ui.shelf.text) > 0) storage.set(MIRROR, ui.shelf.text);
+  }
   function keep() {
-    const text = model.get("text");
-    ui.shelf.text = text;
-    if (revisionOf(text) > 0) storage.set(MIRROR, text);
-    for (const listener of ui.shelf.listeners) listener();
+    ui.shelf.text = model.get("text");
+    if (!waiting) idle(mirror, { timeout: 1000 });
+    waiting = true;
   }
   keep();
   model.on("change:text", keep);
+  window.addEventListener("pagehide", mirror);
   model.on("msg:custom", (message) => {
     if (message.kind === "brought-back") {
       storage.set(EARLIER, null);

@@ -3,7 +3,7 @@
 export default ui.panel("paradox", ({ model, body, tell, announce, root }) => {
   const { h } = ui;
   const form = model.get("form");
-  const words = model.get("page").words;
+  const words = model.get("words");
   let settle = 0;
 
   const change = (field, value, final) => {

@@ -1,8 +1,9 @@
 // One question: a prediction (locked once given), a judgement (locked, with a sentence of the student's own) or a quiz
 // question (tried until right). The page never holds an answer that the student has not earned.
 /* global ui */
-export default ui.panel("question", ({ body, tell, announce, view }) => {
+export default ui.panel("question", ({ model, body, tell, announce, view }) => {
   const { h } = ui;
+  const words = model.get("words");
   let chosen = null;
   let written = "";
   let shown = "";
@@ -20,7 +21,7 @@ export default ui.panel("question", ({ body, tell, announce, view }) => {
     if (page.why) written = page.why;
 
     const ready = () => chosen !== null && chosen !== "" && (!page.ask_why || written.trim() !== "");
-    const give = h("button", { class: "course-main", "data-keep": "give", disabled: !ready() }, page.words.give);
+    const give = h("button", { class: "course-main", "data-keep": "give", disabled: !ready() }, words.give);
     give.addEventListener("click", () => tell("answer", { answer: chosen, why: written }));
     const refresh = () => (give.disabled = !ready());
 
@@ -98,7 +99,7 @@ export default ui.panel("question", ({ body, tell, announce, view }) => {
       });
       why = [h("p", { "aria-hidden": "true" }, page.ask_why), box, h("br")];
     } else if (page.ask_why && page.why) {
-      why = [h("p", { class: "course-quiet" }, page.words.you_wrote), h("p", { class: "course-given" }, page.why)];
+      why = [h("p", { class: "course-quiet" }, words.you_wrote), h("p", { class: "course-given" }, page.why)];
     }
 
     const answer = h("div", {});
@@ -117,7 +118,7 @@ export default ui.panel("question", ({ body, tell, announce, view }) => {
       h("p", { class: "course-lead" }, page.instruction),
       control,
       why,
-      locked ? h("p", { class: "course-quiet" }, page.words.locked) : h("p", { class: "course-row" }, give),
+      locked ? h("p", { class: "course-quiet" }, words.locked) : h("p", { class: "course-row" }, give),
       answer,
       page.problem ? h("p", { class: "course-problem" }, page.problem) : null,
       ui.foot(page.foot),

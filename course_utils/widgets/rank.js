@@ -2,7 +2,7 @@
 /* global ui */
 export default ui.panel("rank", ({ model, body, tell, announce, view }) => {
   const { h } = ui;
-  const words = model.get("page").words;
+  const words = model.get("words");
   const state = h("p", { class: "course-quiet" });
   const give = h("button", { class: "course-main" }, words.give);
   give.addEventListener("click", () => tell("show"));

@@ -3,7 +3,7 @@
 export default ui.panel("reader", ({ model, body, tell, announce }) => {
   const { h } = ui;
   const page = model.get("page");
-  const words = page.words;
+  const words = model.get("words");
   const phrases = new Map();
   const text = h("div", { class: "course-text", role: "group", "aria-label": page.clause });
   for (const segment of page.segments) {

@@ -3,7 +3,7 @@
 export default ui.panel("texts", ({ model, body, tell, announce }) => {
   const { h } = ui;
   const page = model.get("page");
-  const words = page.words;
+  const words = model.get("words");
   const unfolded = new Set();
 
   // --- the controls, made once

@@ -48,7 +48,7 @@ const ui = (() => {
   const onKeys = (element, handler) => (handlers.set(element, handler), element);
 
   // --- work kept in the page --------------------------------------------------------------------------------------
-  const shelf = (window.__courseShelf ??= { text: "", listeners: new Set() });
+  const shelf = (window.__courseShelf ??= { text: "" });
   function download(name, text, type = "application/json") {
     const address = URL.createObjectURL(new Blob([text], { type }));
     const link = h("a", { href: address, download: name });
@@ -152,7 +152,7 @@ const ui = (() => {
         let asked = 0;
         let waiting = 0;
         const stopped = () => {
-          trouble.textContent = model.get("page").words?.stopped ?? "";
+          trouble.textContent = model.get("words").stopped ?? "";
         };
         const tell = (kind, content = {}, buffers = []) => {
           // All views count together, and on from what the engine has heard: a page may be loaded anew.
@@ -176,7 +176,7 @@ const ui = (() => {
             work();
           } catch (error) {
             root.setAttribute("data-course-error", String(error));
-            trouble.textContent = model.get("page").words?.broken ?? String(error);
+            trouble.textContent = model.get("words").broken ?? String(error);
             console.error("course panel", name, error);
           }
         };
@@ -188,7 +188,7 @@ const ui = (() => {
           model.on("change:heard", () => {
             if (model.get("heard") >= asked) {
               clearTimeout(waiting);
-              if (trouble.textContent === model.get("page").words?.stopped) trouble.textContent = "";
+              if (trouble.textContent === model.get("words").stopped) trouble.textContent = "";
             }
           });
           model.on("change:fault", () => (trouble.textContent = model.get("fault")));
