@@ -291,7 +291,13 @@ def test_a_start_ends_a_drag_so_that_undo_leads_back_to_it():
 
 
 def test_going_back_to_a_version_ends_a_drag_so_that_undo_leads_back_to_it():
-    kept = {"revision": 4, "name": "Mine", "draft": {"years": 5}, "note": "", "saved": "2026-07-01T10:00:00+00:00"}
+    kept = {
+        "revision": 4,
+        "name": "Mine",
+        "draft": {"years": 5},
+        "note": "",
+        "saved": "2026-07-01T10:00:00+00:00",
+    }
     panel = Builder(history=lambda key: [kept])
     tell(panel, "change", field="years", value=10, final=False)
     tell(panel, "back", revision=4)
