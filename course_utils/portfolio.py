@@ -17,6 +17,7 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -354,6 +355,7 @@ class Portfolio:
         self.problem: str | None = None
         self.notice: str | None = None
         self._clock, self._patience = clock, patience
+        self._turn = threading.RLock()  # a cell and a panel may run on two threads
         self._raw: bytes | None = None  # the file, byte for byte, as last seen
         self._file = self._doc = _Document()  # what the file holds; the same with what still waits
         try:
@@ -576,7 +578,7 @@ class Portfolio:
         ((), True)
         """
         try:
-            with self._locked():
+            with self._turn, self._locked():
                 self._take_in(repair=True)
                 empty = _Document(self._doc.revision + 1)
                 self._store(empty, self._doc.data)
@@ -637,12 +639,18 @@ class Portfolio:
             entry = _entry(section, {**fresh, **{name: [] for name in older}})
             return document.having(place, {**entry, **older})  # what is written can be read again
 
-        self._change(edit)
-        entry = self._doc.entries[place]
-        return Ack(entry["revision"], entry["saved"] if self._file.entries.get(place) == entry else None)
+        with self._turn:
+            self._change(edit)
+            entry = self._doc.entries[place]
+            saved = entry["saved"] if self._file.entries.get(place) == entry else None
+        return Ack(entry["revision"], saved)
 
     def _change(self, edit: Callable[[_Document], _Document]) -> None:
         """Lock, read again, merge, edit, write. Whatever fails, memory holds the change afterwards."""
+        with self._turn:
+            self._change_now(edit)
+
+    def _change_now(self, edit: Callable[[_Document], _Document]) -> None:
         trouble: Exception | None = None
         with contextlib.ExitStack() as held:
             try:
@@ -667,9 +675,10 @@ class Portfolio:
             self.problem = words.text("record.full", limit=FILE_LIMIT // 1000)
 
     def _seen(self) -> _Document:
-        with contextlib.suppress(OSError, Refused):
-            self._take_in()
-        return self._doc
+        with self._turn:
+            with contextlib.suppress(OSError, Refused):
+                self._take_in()
+            return self._doc
 
     def _take_in(self, repair: bool = False) -> None:
         """Read the file if it changed and merge it under what waits; ``repair``: set a broken one aside."""

@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -185,6 +186,37 @@ def test_saving_the_same_again_adds_no_version(path: Path) -> None:
     mine.save_guarantee("g1", "Third", {"years": 5})
     assert [version.name for version in mine.history("g1")] == ["Third", "Mine"]
     assert [version.name for version in mine.history("g1", named=True)] == ["Mine"]
+
+
+def test_two_threads_lose_nothing_of_each_other_nor_of_another_notebook(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = Portfolio(path), Portfolio(path)
+    merge = portfolio._three_way
+
+    def slowly(*documents: Any) -> Any:
+        merged = merge(*documents)
+        time.sleep(0.002)  # time enough for another thread to change what was merged
+        return merged
+
+    monkeypatch.setattr(portfolio, "_three_way", slowly)
+
+    def write(record: Portfolio, letter: str) -> None:
+        for number in range(20):
+            assert record.put("notes", f"1.{letter}{number}", {"text": letter}).saved_at
+
+    def read() -> None:
+        for _ in range(200):
+            mine.keys("notes")
+
+    work = [(write, (mine, "a")), (write, (mine, "b")), (write, (other, "c")), (read, ()), (read, ())]
+    threads = [threading.Thread(target=target, args=values) for target, values in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(Portfolio(path).keys("notes")) == 60
+    assert mine.problem is None
 
 
 def test_a_copy_begins_a_history_of_its_own(path: Path) -> None:

@@ -1,13 +1,15 @@
 """The panels without a browser: what they hold, what they take, and what they never show too early."""
 
 import json
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from course_utils import clauses, datasets, questions, words
 from course_utils.portfolio import Portfolio
-from course_utils.widgets import Builder, Keeper, Question, Rank, Reader, Texts, base
+from course_utils.widgets import Builder, Keeper, ParadoxMap, Question, Rank, Reader, Texts, base
 from course_utils.widgets.base import module
 
 ITEMS = {item.id: (number, item) for number in (1, 8) for item in questions.bank(number)[0].values()}
@@ -358,6 +360,52 @@ def test_a_fault_of_ours_becomes_a_sentence(monkeypatch):
     panel._on_message(panel, {"kind": "choose", "phrase": "x", "asked": 9}, [])
     assert panel.fault == words.text("widgets.broken")
     assert panel.heard == 9
+
+
+def follow(panel, number, value, after=None):
+    """Send one claim as the page numbers it."""
+    after = number - 1 if after is None else after
+    told = {"kind": "claim", "name": "w_C", "value": value, "asked": number, "after": after}
+    panel._on_message(panel, told, [])
+
+
+def test_messages_that_overtake_each_other_are_heard_in_the_order_of_the_page():
+    panel, heard = ParadoxMap(), []
+    panel.observe(lambda change: heard.append(change["new"]["claims"]["w_C"]), names="kept")
+    for number in (1, 4, 2, 5, 3):
+        follow(panel, number, number / 100)
+    assert heard == [0.01, 0.02, 0.03, 0.04, 0.05]
+    assert panel.heard == 5
+
+
+def test_messages_on_two_threads_take_turns(monkeypatch):
+    panel, inside, heard = ParadoxMap(), [], []
+
+    def claim(name, value, final=True):
+        inside.append(value)
+        time.sleep(0.01)
+        assert inside == [value]
+        inside.clear()
+        heard.append(value)
+
+    monkeypatch.setattr(panel, "claim", claim)
+    threads = [threading.Thread(target=follow, args=(panel, number, number)) for number in (4, 1, 3, 2, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert heard == [1, 2, 3, 4, 5]
+    assert panel.fault == ""
+
+
+def test_a_message_that_was_lost_is_not_waited_for_long(monkeypatch):
+    panel = ParadoxMap()
+    follow(panel, 3, 0.03)  # 1 and 2 were lost
+    assert panel.heard == 0
+    monkeypatch.setattr(base, "PATIENCE", -1)
+    follow(panel, 4, 0.04)
+    assert panel.claiming["w_C"] == 0.04
+    assert panel.heard == 4
 
 
 SOURCES = sorted(path.stem for path in Path(base.__file__).parent.glob("*.js"))

@@ -8,6 +8,8 @@ connects it with the student's record.
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -19,6 +21,11 @@ import traitlets
 from course_utils import theme, words
 
 log = logging.getLogger("course_utils.widgets")
+#: JupyterLab hands messages to a thread of their own as soon as the kernel has made one: the first few come
+#: on two threads, and a later one may overtake an earlier. Panels take turns; each hears in the page's order.
+_TURN = threading.RLock()
+#: A message waits at most this long for the one before it, in seconds: that one is lost.
+PATIENCE = 2.0
 
 
 @cache
@@ -33,13 +40,18 @@ def module(name: str, *pictures: str) -> str:
     return "\n".join(parts)
 
 
+def _number(content: Mapping[str, Any], name: str) -> int:
+    found = content.get(name)
+    return found if type(found) is int else 0
+
+
 class Panel(anywidget.AnyWidget):
     """One panel of a lesson.
 
     Attributes:
         page: everything that the panel shows now, as JSON; never an answer that is not yet earned.
         words: the words of its controls; they stay, and are not sent again with each page.
-        heard: number of the last message from the page that was dealt with; the page notices when none is.
+        heard: the highest number of a message that was dealt with; the page notices when none is.
         fault: a sentence for the student when something of ours went wrong.
     """
 
@@ -61,13 +73,26 @@ class Panel(anywidget.AnyWidget):
     def __init__(self) -> None:
         """Draw the first page and start to listen."""
         super().__init__()
+        self._early: list[tuple[float, Mapping[str, Any], Sequence[Any]]] = []
         self.on_msg(self._on_message)
         self.draw()
 
     def _on_message(self, _widget: Panel, content: Any, buffers: Sequence[Any]) -> None:
-        """Deal with one message; a fault of ours becomes a sentence, never a traceback."""
+        """Deal with a message, and with those that waited for it; one that came too early waits."""
         if not isinstance(content, Mapping):
             return
+        with _TURN:
+            self._early.append((time.monotonic(), content, buffers))
+            while due := [one for one in self._early if self._is_due(*one[:2])]:
+                first = min(due, key=lambda one: _number(one[1], "asked"))
+                self._early = [one for one in self._early if one is not first]
+                self._deal(*first[1:])
+
+    def _is_due(self, came: float, content: Mapping[str, Any]) -> bool:
+        return _number(content, "after") <= self.heard or time.monotonic() - came > PATIENCE
+
+    def _deal(self, content: Mapping[str, Any], buffers: Sequence[Any]) -> None:
+        """Deal with one message; a fault of ours becomes a sentence, never a traceback."""
         try:
             self.fault = ""
             self.hear(str(content.get("kind", "")), content, [bytes(buffer) for buffer in buffers])
@@ -75,9 +100,7 @@ class Panel(anywidget.AnyWidget):
             log.exception("a panel failed")
             self.fault = words.text("widgets.broken")
         finally:
-            asked = content.get("asked")
-            if isinstance(asked, int):
-                self.heard = asked
+            self.heard = max(self.heard, _number(content, "asked"))
 
     def hear(self, kind: str, content: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
         """Deal with what the student did: one message from the page."""

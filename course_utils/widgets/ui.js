@@ -150,6 +150,7 @@ const ui = (() => {
         el.append(root);
         const view = (window.__courseViews = (window.__courseViews ?? 0) + 1);
         let asked = 0;
+        let sent = 0; // one message may overtake another: each says which one it follows
         let waiting = 0;
         const stopped = () => {
           trouble.textContent = model.get("words").stopped ?? "";
@@ -159,7 +160,8 @@ const ui = (() => {
           asked = window.__courseAsked = Math.max(window.__courseAsked ?? 0, model.get("heard")) + 1;
           const number = asked;
           try {
-            model.send({ kind, asked: number, ...content }, undefined, buffers);
+            model.send({ kind, asked: number, after: sent, ...content }, undefined, buffers);
+            sent = number;
           } catch {
             stopped();
             return;
