@@ -69,7 +69,7 @@ for start in panel.form["starts"]:
     drawn(panel, problem=False)
 fields = [field for one in panel.form["panels"] for field in one["fields"]]
 for field in fields:
-    options = [option["value"] for option in field["options"]]
+    options = [option["value"] for option in field["options"] if "value" in option]
     value = {"number": field["maximum"], "yes_no": True, "choices": options[:2]}.get(
         field["kind"], options[0] if options else None
     )

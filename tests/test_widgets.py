@@ -197,6 +197,17 @@ def test_a_builder_follows_each_change_and_goes_back():
     assert panel.draft.to_dict()["consult_within_hours"] == 24
 
 
+def test_former_states_stand_in_a_group_of_their_own_at_the_end():
+    kinds = {row["id"]: row["kind"] for row in datasets.rows("states")}
+    fields = {field["name"]: field for panel in Builder().form["panels"] for field in panel["fields"]}
+    for shown in (Builder().form["states"], fields["lead"]["options"], fields["protege"]["options"][1:]):
+        *living, former = shown
+        assert {kinds[one["value"]] for one in living} == {"current"}
+        assert former["label"] == words.text("widgets.builder.former_states")
+        assert {kinds[one["value"]] for one in former["options"]} == {"historical"}
+        assert len(living) + len(former["options"]) == len(datasets.rows("states"))
+
+
 def test_a_drag_is_one_step_to_undo():
     panel = Builder()
     tell(panel, "start", source="NAT1949")

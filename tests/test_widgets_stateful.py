@@ -29,7 +29,14 @@ FIELDS = [field for panel in FORM["panels"] for field in panel["fields"]]
 NUMBERS = [field for field in FIELDS if field["kind"] == "number"]
 STARTS = [start["value"] for start in FORM["starts"]]
 REAL = [one["value"] for one in FORM["real"]]
-CASES = [one["value"] for group in FORM["cases"] for one in group["options"]]
+
+
+def values(options):
+    """What a list offers, those of its groups among them."""
+    return [one["value"] for option in options for one in option.get("options", [option])]
+
+
+CASES = values(FORM["cases"])
 CLAIMS = {one["name"]: one for one in FORM["claims"]}
 DAYS = [one["name"] for one in FORM["days"]]
 #: The views that are looked into here; of every other one only that it is empty while another is looked at.
@@ -43,7 +50,7 @@ NAMES = st.one_of(
 
 def value_of(field):
     """What a hand can set in a field of this kind, and now and then what none can."""
-    options = [option["value"] for option in field["options"]]
+    options = values(field["options"])
     some = st.sampled_from(options) if options else ODD
     right = {
         "choice": some,
@@ -53,11 +60,8 @@ def value_of(field):
         "number": st.integers((field["minimum"] or 0) - 1, (field["maximum"] or 9) + 1),
     }.get(field["kind"], ODD)
     if field.get("parts"):
-        ways = {
-            part: st.sampled_from([option["value"] for option in spec["options"]])
-            for part, spec in field["parts"].items()
-        }
-        states = st.sampled_from([state["value"] for state in FORM["states"]])
+        ways = {part: st.sampled_from(values(spec["options"])) for part, spec in field["parts"].items()}
+        states = st.sampled_from(values(FORM["states"]))
         one = st.fixed_dictionaries({"state": states, **ways})
         right = st.lists(one, max_size=4)
     return st.integers(0, 9).flatmap(lambda die: ODD if die == 0 else right)

@@ -178,16 +178,14 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
   function drawCompare(compare) {
     const places = [...compare.sources, ...(compare.sources.length < form.most_beside ? [""] : [])];
     const choosers = places.map((source, place) => {
-      const box = ui.select(`${words.beside} ${place + 1}`, [], "", (value) => {
+      const free = (one) => one.value === source || !compare.sources.includes(one.value);
+      const groups = [{ label: words.beside_own, options: compare.options.filter(free) }, { label: words.beside_real, options: form.real.filter(free) }];
+      const box = ui.select(`${words.beside} ${place + 1}`, groups.filter((group) => group.options.length), source, (value) => {
         const next = compare.sources.slice();
         if (value) next[place] = value;
         else next.splice(place, 1);
         tell("beside", { sources: next });
       }, { empty: words.beside_choose });
-      const free = (one) => one.value === source || !compare.sources.includes(one.value);
-      if (compare.options.length) box.append(h("optgroup", { label: words.beside_own }, compare.options.filter(free).map((one) => h("option", { value: one.value }, one.label))));
-      box.append(h("optgroup", { label: words.beside_real }, form.real.filter(free).map((one) => h("option", { value: one.value }, one.label))));
-      box.value = source;
       box.setAttribute("data-keep", `beside-${place}`);
       return box;
     });
@@ -242,8 +240,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
   function drawAttack(attack) {
     const left = form.cases.map((group) => ({ ...group, options: group.options.filter((one) => !attack.chosen.includes(one.value)) }));
     const full = attack.chosen.length >= form.most_cases;
-    const adder = ui.select(words.add_case, [], "", (value) => value && tell("cases", { cases: [...attack.chosen, value] }), { empty: full ? words.case_full : words.case_choose });
-    adder.append(...left.map((group) => h("optgroup", { label: group.label }, group.options.map((one) => h("option", { value: one.value }, one.label)))));
+    const adder = ui.select(words.add_case, left, "", (value) => value && tell("cases", { cases: [...attack.chosen, value] }), { empty: full ? words.case_full : words.case_choose });
     adder.disabled = full;
     adder.setAttribute("data-keep", "adder");
     const days = form.days.map((one) => {

@@ -64,7 +64,7 @@ const terms = (() => {
 
     function guarantorsOf(field) {
       let list = [];
-      const names = new Map(form.states.map((state) => [state.value, state.label]));
+      const names = new Map(form.states.flatMap((one) => one.options ?? one).map((state) => [state.value, state.label]));
       const send = (next) => change(field.name, next.length ? next : null, true);
       const chips = h("div", { class: "course-chips", role: "group", "aria-label": field.label });
       const adder = ui.select(words.add_guarantor, form.states, "", () => {}, { empty: words.choose_state });

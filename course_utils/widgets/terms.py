@@ -10,14 +10,22 @@ from course_utils import datasets, words
 
 
 @cache
-def states() -> list[dict[str, str]]:
-    """Return the states that can be named, by their names.
+def states() -> list[dict[str, Any]]:
+    """Return the states that can be named, by their names; former ones last, in a group of their own.
 
     >>> states()[0]
     {'value': 'ALB', 'label': 'Albania'}
+    >>> states()[-1]["options"][0]["label"]
+    'Austria-Hungary'
     """
-    found = [{"value": str(row["id"]), "label": str(row["name"])} for row in datasets.rows("states")]
-    return sorted(found, key=lambda state: state["label"])
+
+    def of(kind: str) -> list[dict[str, Any]]:
+        rows = (row for row in datasets.rows("states") if row["kind"] == kind)
+        found = [{"value": str(row["id"]), "label": str(row["name"])} for row in rows]
+        return sorted(found, key=lambda state: state["label"])
+
+    former = {"label": words.text("widgets.builder.former_states"), "options": of("historical")}
+    return [*of("current"), former]
 
 
 def control(field: words.Field, *, first: bool) -> dict[str, Any]:
@@ -53,7 +61,7 @@ def control(field: words.Field, *, first: bool) -> dict[str, Any]:
     return found
 
 
-def _options(field: words.Field) -> list[dict[str, str]]:
+def _options(field: words.Field) -> list[dict[str, Any]]:
     if field.kind == "yes_no":
         return _choices({value: words.text(f"widgets.builder.{value}") for value in ("yes", "no")})
     if field.kind == "state":
@@ -62,5 +70,5 @@ def _options(field: words.Field) -> list[dict[str, str]]:
     return _choices(field.options)
 
 
-def _choices(labels: Mapping[str, str]) -> list[dict[str, str]]:
+def _choices(labels: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"value": value, "label": label} for value, label in labels.items()]

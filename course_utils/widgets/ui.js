@@ -72,10 +72,12 @@ const ui = (() => {
     );
   const foot = (text) => h("p", { class: "course-foot" }, text);
   const paragraphs = (texts, className) => (texts ?? []).map((text) => h("p", { class: className }, text));
+  /** A list; an option with `options` of its own is a group of them. */
   function select(label, options, value, onchange, { empty, describedby } = {}) {
     const box = h("select", { "aria-label": label, "aria-describedby": describedby, onchange: () => onchange(box.value) });
     if (empty !== undefined) box.append(h("option", { value: "" }, empty));
-    for (const option of options) box.append(h("option", { value: option.value }, option.label));
+    const entry = (one) => (one.options ? h("optgroup", { label: one.label }, one.options.map(entry)) : h("option", { value: one.value }, one.label));
+    box.append(...options.map(entry));
     box.value = value ?? "";
     return box;
   }

@@ -246,7 +246,8 @@ def differences(lesson: Notebook, kernel: Kernel) -> list[str]:
                         {True: "yes", False: "no"}.get(value, ""),
                     )
                 else:
-                    known = value in [option["value"] for option in field["options"]]
+                    options = [one for each in field["options"] for one in each.get("options", [each])]
+                    known = value in [option["value"] for option in options]
                     same(f"{where}, {field['name']}", shown["select"], value if known else "")
     for what in ("tabs", "buttons", "guarantees", "shown"):
         same(f"{what} of the two views", drawn[0][what], drawn[-1][what])
