@@ -482,7 +482,8 @@ class Portfolio:
     ) -> Ack:
         """Save the current state of a guarantee; a former draft that differs goes into its history.
 
-        A ``named`` version is never dropped; of the others the latest 30 are kept. A ``note`` of None leaves
+        So does a former ``named`` version when another name or, for a new one, another note comes with its
+        draft. A ``named`` version is never dropped; of the others the latest 30 are kept. A ``note`` of None leaves
         the note as it is. Raises `Refused` as `put` does, and for a named version without a name.
 
         >>> from tempfile import mkdtemp
@@ -499,7 +500,9 @@ class Portfolio:
                 return {**new, "history": []}
             unchanged = old["draft"] == new["draft"]
             renamed = old["name"] != new["name"]
-            history = old["history"] if unchanged and not (old["named"] and renamed) else _versions(old)
+            noted = new["named"] and note not in (None, old["note"])
+            apart = not unchanged or (old["named"] and (renamed or noted))
+            history = _versions(old) if apart else old["history"]
             spare = [version for version in history if not version["named"]][:-HISTORY_LIMIT]
             return {
                 **new,

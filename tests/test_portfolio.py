@@ -219,6 +219,19 @@ def test_two_threads_lose_nothing_of_each_other_nor_of_another_notebook(
     assert mine.problem is None
 
 
+def test_a_second_named_version_with_another_note_stands_beside_the_first(path: Path) -> None:
+    mine, other = Portfolio(path), Portfolio(path)
+    for note in ("For the seminar.", "For the seminar.", "For the minister."):
+        mine.save_guarantee("g1", "Mine", {"years": 5}, named=True, note=note)
+    mine.save_guarantee("g1", "Mine", {"years": 5})
+    assert [(v.named, v.note) for v in other.history("g1")] == [
+        (True, "For the minister."),
+        (True, "For the seminar."),
+    ]
+    other.bring_back(mine.export())
+    assert len(other.history("g1")) == 2
+
+
 def test_a_copy_begins_a_history_of_its_own(path: Path) -> None:
     mine = filled(path)
     mine.duplicate("g1", "g2", "Bolder")

@@ -262,6 +262,34 @@ def test_names_versions_and_copies():
     assert panel.page["problem"]
 
 
+def test_opening_another_guarantee_saves_nothing_that_is_unchanged():
+    record, saved = {}, []
+    panel = Builder(None, lambda: [(k, v["name"]) for k, v in record.items()], record.get)
+
+    def keep(change):
+        saved.append(panel.work["key"])
+        record[panel.work["key"]] = panel.work
+
+    panel.observe(keep, names="work")
+    tell(panel, "change", field="years", value=10)
+    tell(panel, "fresh")
+    tell(panel, "change", field="years", value=20)
+    before = list(saved)
+    for key in ("g1", "g2", "g2", "g1"):
+        tell(panel, "open", key=key)
+        assert panel.key == key
+    tell(panel, "open", key="nowhere")
+    assert saved == before
+    tell(panel, "change", field="years", value=11, final=False)
+    panel.last_kept = float("inf")  # the drag goes on and is not saved yet
+    tell(panel, "change", field="years", value=12, final=False)
+    tell(panel, "open", key="g2")
+    assert record["g1"]["draft"] == {"years": 12}
+    tell(panel, "duplicate")
+    assert saved[-2:] == ["g1", "g3"]
+    assert record["g3"]["draft"] == {"years": 20}
+
+
 def test_a_long_name_or_an_empty_one():
     panel = Builder()
     tell(panel, "name", text="   ")

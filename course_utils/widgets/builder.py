@@ -212,14 +212,14 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         if self.fetch(key) is None:
             self._say(words.text("widgets.builder.gone"), problem=True)
             return
-        self.keep()
+        self._leave()
         self._take({"key": key, **(self.fetch(key) or {})})  # after keeping: it may be the one that is open
         self.note = words.text("widgets.builder.opened", name=self.name)
         self.draw()
 
     def duplicate(self) -> None:
         """Go on with a copy; the guarantee itself stays as it is."""
-        self.keep()
+        self._leave()
         self.key, self.name = (
             self._new_key(),
             _clean(words.text("widgets.builder.copy_of", name=self.name)),
@@ -229,7 +229,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
 
     def fresh(self) -> None:
         """Begin another guarantee on an empty page; this one stays in the record."""
-        self.keep()
+        self._leave()
         self._take(None)
         self.key = self._new_key()
         self.note = words.text("widgets.builder.begun")
@@ -242,7 +242,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         except BadCode as refusal:
             self._say(str(refusal), problem=True)
             return
-        self.keep()
+        self._leave()
         self._take(None)
         self.key, self.draft, self.name = self._new_key(), draft, words.text("widgets.builder.from_code")
         self.note = words.text("widgets.builder.came_from_code")
@@ -339,6 +339,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         self.saved, self.revision = saved, revision
         if problem:
             self.problem = problem
+            self.kept = {}
         if not self.busy:
             self.draw()
 
@@ -350,13 +351,8 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         time.sleep(SENDING)
         version = {} if note is None else {"named": True, "note": note}
         try:
-            self.work = {
-                "key": self.key,
-                "name": self.name,
-                "draft": self.draft.to_dict(),
-                "opened": self.opened,
-                **version,
-            }
+            self.kept = self._held()
+            self.work = {**self.kept, "opened": self.opened, **version}
         finally:
             self.busy = False
         self.draw()
@@ -366,6 +362,15 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
     name: str
     given_name: str
     draft: Draft
+    kept: dict[str, Any]
+
+    def _held(self) -> dict[str, Any]:
+        return {"key": self.key, "name": self.name, "draft": self.draft.to_dict()}
+
+    def _leave(self) -> None:
+        """Keep what is not kept yet; what is unchanged keeps its place among those changed last."""
+        if self._held() != self.kept:
+            self.keep()
 
     def _take(self, kept: Mapping[str, Any] | None) -> None:
         kept = kept or {}
@@ -376,6 +381,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             self.given_name = self.name  # it was never changed by hand
         self.draft = Draft.from_dict(kept.get("draft") or {})
         self.past, self.future, self.dragged = [], [], ""
+        self.kept = self._held()
         self.opened += 1
         self.sentences = {}
 
