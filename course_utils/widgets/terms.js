@@ -65,14 +65,21 @@ const terms = (() => {
     function guarantorsOf(field) {
       let list = [];
       const names = new Map(form.states.flatMap((one) => one.options ?? one).map((state) => [state.value, state.label]));
-      const send = (next) => change(field.name, next.length ? next : null, true);
+      const send = (next) => {
+        assumed.textContent = "";
+        change(field.name, next.length ? next : null, true);
+      };
       const chips = h("div", { class: "course-chips", role: "group", "aria-label": field.label });
       const adder = ui.select(words.add_guarantor, form.states, "", () => {}, { empty: words.choose_state });
       const fresh = () => ({ state: adder.value, bound: every.bound.value || "individually", approval: every.approval.value || "ratified" });
       const add = h("button", {}, words.add);
+      const assumed = h("p", { class: "course-quiet course-small", role: "status" });
+      const labelOf = (part, value) => field.parts[part].options.find((one) => one.value === value).label;
       add.addEventListener("click", () => {
         if (!adder.value || list.some((one) => one.state === adder.value)) return;
-        send([...list, fresh()]);
+        const one = fresh();
+        send([...list, one]);
+        assumed.textContent = words.assumed.replace("{state}", names.get(one.state)).replace("{bound}", labelOf("bound", one.bound)).replace("{approval}", labelOf("approval", one.approval));
         adder.value = "";
       });
       const every = {};
@@ -92,6 +99,7 @@ const terms = (() => {
         node: h("div", {},
           chips,
           h("div", { class: "course-adder" }, adder, add, clear),
+          assumed,
           h("div", { class: "course-two" }, h("span", { "aria-hidden": "true" }, field.parts.bound.label), every.bound, h("span", { "aria-hidden": "true" }, field.parts.approval.label), every.approval),
           details),
         focus: () => adder.focus(),
