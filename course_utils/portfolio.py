@@ -483,8 +483,8 @@ class Portfolio:
         """Save the current state of a guarantee; a former draft that differs goes into its history.
 
         So does a former ``named`` version when another name or, for a new one, another note comes with its
-        draft. A ``named`` version is never dropped; of the others the latest 30 are kept. A ``note`` of None leaves
-        the note as it is. Raises `Refused` as `put` does, and for a named version without a name.
+        draft. A ``named`` version is never dropped; of the others the latest 30 are kept. A ``note`` of None
+        leaves the note as it is. Raises `Refused` as `put` does, and for a named version without a name.
 
         >>> from tempfile import mkdtemp
         >>> mine = Portfolio(mkdtemp() + "/p.json")
