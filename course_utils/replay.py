@@ -10,7 +10,7 @@ When troops arrive is no fact of any text: it follows from `Assumptions`, whose 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -337,9 +337,12 @@ def _place(g: Guarantee, case: Case) -> Reason:
         answer = YES if case.places["recognised_borders"] == YES else ARGUABLE
         return _reason("place", answer, f"silent_{answer}", ("territory",))
     answer = case.places[g.territory]
-    return _reason(
-        "place", answer, answer, ("territory",), place=words.field("territory").options[g.territory]
-    )
+    where = words.field("territory").options[g.territory]
+    reason = _reason("place", answer, answer, ("territory",), place=where)
+    if g.territory == "treaty_area":  # no term names it: which area is meant, the case assumes
+        assumed = words.text(f"replay.place.area_{answer}")
+        return replace(reason, sentence=f"{reason.sentence} {assumed}")
+    return reason
 
 
 def _exclusions(g: Guarantee, case: Case) -> Iterator[Reason]:
@@ -477,16 +480,19 @@ def _broken(g: Guarantee, case: Case) -> Iterator[Duty]:
         yield Duty("consult", "duty", most(*case.attacks.values()), said, fields, hours)
 
 
-def _consult(g: Guarantee, case: Case) -> Duty:
+def _consult(g: Guarantee, case: Case, trigger: Trigger) -> Duty:
     """The duty to talk: an attack or a threat of any kind sets it off, trigger met or not."""
     owed, hours = most(*case.attacks.values()), g.consult_within_hours
-    if hours is None:
-        key = "consult_no" if owed == NO else f"consult_open_{owed}"
-        return Duty("consult", "duty", owed, words.text(f"replay.duty.{key}"), ("obligations",), None)
-    fields = ("obligations", "consult_within_hours")
+    fields = ("obligations",) if hours is None else ("obligations", "consult_within_hours")
     if owed == NO:
         return Duty("consult", "duty", NO, words.text("replay.duty.consult_no"), fields, None)
-    said = words.text(f"replay.duty.consult_within_{owed}", hours=words.field(fields[1]).count(hours))
+    if hours is None:
+        said = words.text(f"replay.duty.consult_open_{owed}")
+    else:
+        count = words.field("consult_within_hours").count(hours)
+        said = words.text(f"replay.duty.consult_within_{owed}", hours=count)
+    if trigger.met != YES:
+        said = f"{said} {words.text('replay.duty.consult_apart')}"
     return Duty("consult", "duty", owed, said, fields, hours)
 
 
@@ -497,7 +503,7 @@ def _duty(g: Guarantee, case: Case, trigger: Trigger, one: Guarantor | None, nam
         said = words.text("replay.duty.refrain", state=state_name(case.protected, in_text=True))
         return Duty(level, "duty", YES, said, tuple(fields), None)
     if name == "consult":
-        return _consult(g, case)
+        return _consult(g, case, trigger)
     owed = trigger.met
     if name == "security_council":
         return Duty(level, "duty", owed, words.text(f"replay.duty.council_{owed}"), tuple(fields), None)

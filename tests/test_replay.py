@@ -410,7 +410,8 @@ def test_the_north_atlantic_treaty_in_2001() -> None:
     assert replay.explain(verdict) == (
         "Is the trigger met? Yes.",
         "The event is one that counts: armed attack.",
-        "It happened where the text applies: an area named in the treaty.",
+        "It happened where the text applies: an area named in the treaty. The terms do not say which area. "
+        "It is assumed that this place lies in it.",
         "Each guarantor decides for itself whether this is such a case; none can stop another from helping.",
         "All 18 guarantors must use no force against the United States and must respect its borders, "
         "whatever happens.",
@@ -418,6 +419,17 @@ def test_the_north_atlantic_treaty_in_2001() -> None:
         "All 18 guarantors must help, but may choose what to do and how much. Each state may follow its own "
         "constitution first, such as a vote of its parliament. Help is due at once; no day is stated.",
     )
+
+
+@pytest.mark.parametrize("case", [case.id for case in ALL])
+def test_what_is_assumed_of_an_area_and_why_consultation_is_owed_is_said(case: str) -> None:
+    terms = {"attacks": ["nuclear_aggression"], "territory": "treaty_area", "seas_and_air": True}
+    verdict = replay.replay(made({**terms, "obligations": ["consult"]}), cases.get(case))
+    (place,) = [one for one in verdict.trigger.reasons if one.step == "place"]
+    assert place.sentence.endswith(words.text(f"replay.place.area_{place.answer}"))
+    (duty,) = {duty for share in verdict.shares for duty in share.duties if not share.attacker}
+    apart = words.text("replay.duty.consult_apart")
+    assert (apart in duty.sentence) == (verdict.trigger.met != YES and duty.owed != NO)
 
 
 @pytest.mark.parametrize("case", ["t22", "t25"])

@@ -362,6 +362,23 @@ def test_only_whole_days_within_the_bounds_are_assumed():
         before = panel.page["attack"]["clock"]
 
 
+def test_what_would_turn_a_verdict_is_said_as_fits_the_answer():
+    panel = Builder()
+    tell(panel, "start", source="NAT1949")
+    tell(panel, "cases", cases=["full_invasion", "cyber_on_the_grid"])
+    for place, met in enumerate(("yes", "arguable")):
+        tell(panel, "look", view="attack")
+        tell(panel, "turn", case=panel.chosen[place])
+        case = panel.page["attack"]["cases"][place]
+        assert case["trigger"] == met
+        assert case["turn"] == words.text(f"widgets.builder.turn.{met}")
+        for way, change in case["changes"].items():
+            key = f"widgets.builder.{'' if change['terms'] else 'no_'}turned_{way}.{met}"
+            assert change["said"] == words.text(key)
+        up = [way for term in case["changes"]["up"]["terms"] for way in term["ways"]]
+        assert any("the trigger is" in way for way in up) == (met != "yes")
+
+
 def test_the_keeper_asks_and_shows():
     asked = []
 

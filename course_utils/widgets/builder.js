@@ -207,7 +207,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
       h("ul", {}, change.ways.map((way) => h("li", {}, way)))))));
 
   function caseOf(one, attack) {
-    const turn = h("button", { class: "course-link", "data-keep": `turn-${one.id}`, onclick: () => tell("turn", { case: one.id }) }, words.turn);
+    const turn = h("button", { class: "course-link", "data-keep": `turn-${one.id}`, onclick: () => tell("turn", { case: one.id }) }, one.turn);
     const out = h("button", { class: "course-link", "data-keep": `out-${one.id}`, onclick: () => {
       tell("cases", { cases: attack.chosen.filter((id) => id !== one.id) });
       viewOf("attack").querySelector("select")?.focus();
@@ -230,9 +230,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
         h("thead", {}, h("tr", {}, one.table.columns.map((column) => h("th", { scope: "col" }, column)))),
         h("tbody", {}, one.table.rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))))),
       one.changes === null ? turn : h("div", { class: "course-turns" },
-        h("p", {}, one.changes.up.length ? words.turned_up : words.no_turn_up),
-        waysOf(one, one.changes.up),
-        one.changes.down.length ? [h("p", {}, words.turned_down), waysOf(one, one.changes.down)] : null),
+        [one.changes.up, one.changes.down].map((way) => [h("p", {}, way.said), waysOf(one, way.terms)])),
       h("p", {}, out));
   }
   const unfoldedCases = new Set();

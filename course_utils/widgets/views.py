@@ -194,7 +194,8 @@ def under_attack(
                 ],
                 "help": "" if lane.help == "owed" else said["help"][lane.help],
                 "table": {"columns": columns[2:], "rows": [row[2:] for row in rows]},
-                "changes": _changes(guarantee, case) if case.id == turned else None,
+                "turn": words.text(f"widgets.builder.turn.{verdict.trigger.met}"),
+                "changes": _changes(guarantee, verdict) if case.id == turned else None,
             }
         )
     return {
@@ -209,32 +210,36 @@ def under_attack(
     }
 
 
-def _changes(guarantee: Guarantee, case: cases.Case) -> dict[str, list[dict[str, Any]]]:
-    """Return every single change that turns the verdict, under its term: what makes it firmer, and weaker."""
+def _changes(guarantee: Guarantee, before: replay.Verdict) -> dict[str, dict[str, Any]]:
+    """Return every single change that turns the verdict: up and down, what it does and the changed terms."""
 
     def strength(verdict: replay.Verdict) -> tuple[int, int]:
         return cases.ANSWERS.index(verdict.trigger.met), replay.LEVELS.index(verdict.level)
 
-    before = strength(replay.replay(guarantee, case))
+    met = before.trigger.met
     found: dict[str, dict[str, list[str]]] = {"up": {}, "down": {}}
-    for change in replay.smallest_change(guarantee, case):
+    for change in replay.smallest_change(guarantee, before.case):
+        trigger = change.verdict.trigger.met
         said = words.text(
-            "widgets.builder.turns",
+            f"widgets.builder.turns{'_owed' if trigger == met else ''}",
             value=change.value,
-            trigger=words.text(f"replay.table.met.{change.verdict.trigger.met}"),
+            trigger=words.text(f"replay.table.met.{trigger}"),
             level=words.text(f"replay.table.levels.{change.verdict.level}"),
         )
-        way = found["up" if strength(change.verdict) > before else "down"]
+        way = found["up" if strength(change.verdict) > strength(before) else "down"]
         way.setdefault(change.field, []).append(said)
     return {
-        way: [
-            {
-                "field": field,
-                "label": words.field(field).label,
-                "question": words.field(field).question,
-                "ways": ways,
-            }
-            for field, ways in fields.items()
-        ]
+        way: {
+            "said": words.text(f"widgets.builder.{'' if fields else 'no_'}turned_{way}.{met}"),
+            "terms": [
+                {
+                    "field": field,
+                    "label": words.field(field).label,
+                    "question": words.field(field).question,
+                    "ways": ways,
+                }
+                for field, ways in fields.items()
+            ],
+        }
         for way, fields in found.items()
     }
