@@ -168,7 +168,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
   }
 
   // --- beside others --------------------------------------------------------------------------------------------------
-  const tableOf = (compare) => ui.scroll(words.compare_caption, h("table", {},
+  const tableOf = (compare) => ui.scroll(words.compare_caption, h("table", { class: "course-compare" },
     h("caption", {}, words.compare_caption),
     h("thead", {}, h("tr", {}, compare.columns.map((column) => h("th", { scope: "col" }, column)))),
     compare.groups.map((group) => h("tbody", {},
@@ -180,21 +180,22 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     const choosers = places.map((source, place) => {
       const free = (one) => one.value === source || !compare.sources.includes(one.value);
       const groups = [{ label: words.beside_own, options: compare.options.filter(free) }, { label: words.beside_real, options: form.real.filter(free) }];
-      const box = ui.select(`${words.beside} ${place + 1}`, groups.filter((group) => group.options.length), source, (value) => {
+      const label = words.beside_place.replace("{place}", String(place + 1));
+      const box = ui.select(label, groups.filter((group) => group.options.length), source, (value) => {
         const next = compare.sources.slice();
         if (value) next[place] = value;
         else next.splice(place, 1);
         tell("beside", { sources: next });
       }, { empty: words.beside_choose });
       box.setAttribute("data-keep", `beside-${place}`);
-      return box;
+      return h("label", {}, label, box);
     });
     const code = h("input", { type: "text", "aria-label": words.beside_code, placeholder: words.beside_code, autocomplete: "off", "data-keep": "beside-code" });
     const add = h("button", { "data-keep": "beside-code-go", onclick: () => code.value.trim() && tell("beside_code", { text: code.value.slice(0, 5000) }) }, words.beside_code_go);
     const only = h("input", { type: "checkbox", checked: compare.only, "data-keep": "differing" });
     only.addEventListener("change", () => tell("differing", { only: only.checked }));
     ui.replace(viewOf("compare"),
-      h("div", { class: "course-row course-picks", role: "group", "aria-label": words.beside }, choosers),
+      h("div", { class: "course-besides", role: "group", "aria-label": words.beside }, choosers),
       h("div", { class: "course-row" }, code, add, h("label", { class: "course-option" }, only, words.differing)),
       compare.same ? h("p", {}, words.same) : tableOf(compare),
       ui.paragraphs(compare.notes, "course-quiet"));
