@@ -1,9 +1,10 @@
-"""The student's guarantee as a memo of at most two printed pages: one structure, two forms.
+"""The student's guarantee as a memo, at most two pages when printed: one structure, two forms.
 
 The forms are HTML and Markdown. Everything is made from the terms, the tables and what the student claims;
 nothing is asked of a network, and the HTML holds no script. A name, a note and a label are what somebody
 typed: they are cleaned of characters that are not seen, and escaped wherever they are shown. What does not
-fit on two pages is left out by rule, and the memo says so; nothing is set in smaller type.
+fit on two pages is left out of the HTML by rule, and it says so; nothing is set in smaller type. Markdown has
+no pages and shows all of it.
 """
 
 from __future__ import annotations
@@ -123,6 +124,7 @@ class Memo:
         evidence_to: the day or month up to which the evidence reaches, in words.
         code: the code of the terms that can stand.
         again: how to open it again.
+        whole: the same memo with room for everything, where something was left out; else None.
     """
 
     draft: Draft
@@ -148,6 +150,7 @@ class Memo:
     evidence_to: str
     code: str
     again: str
+    whole: Memo | None = None
 
     @property
     def title(self) -> str:
@@ -261,7 +264,7 @@ def of(
     gaps, costs = settled.gaps(), settled.costs()
     compared = _compared(settled, others)
     evidence = _cleaned(evidence_to or "") or words.text("memo.evidence_to")
-    whole = Memo(
+    bare = Memo(
         draft=draft,
         name=_name(name),
         note=said,
@@ -286,11 +289,12 @@ def of(
         code=draft.to_code(),
         again=_again(),
     )
+    whole: Memo | None = None
     for room in _ROOMS:
         told, cut = _told(said, room.note)
         kept = tuple(one for one in articles if one[2] <= room.articles)
         memo = replace(
-            whole,
+            bare,
             told=told,
             note_cut=cut,
             text=tuple((title, text) for title, text, _ in kept),
@@ -299,13 +303,14 @@ def of(
             more_gaps=_labels(gaps[room.gaps :]),
             costs=_points(costs[: room.costs]),
             more_costs=_labels(costs[room.costs :]),
-            tried=whole.tried[: room.cases],
-            more_tried=tuple(one.case for one in whole.tried[room.cases :]),
+            tried=bare.tried[: room.cases],
+            more_tried=tuple(one.case for one in bare.tried[room.cases :]),
             beside=compared and _fewer(compared, room.rows),
         )
         if _sheets(_blocks(memo)) <= _MOST_SHEETS:
             break
-    return memo
+        whole = whole or memo
+    return replace(memo, whole=whole)
 
 
 def _cleaned(text: str, *, lines: bool = False) -> str:
@@ -1047,7 +1052,7 @@ _AT_START: Final = re.compile(r"^([+=-])|^(\d+)([.)])")
 
 
 def markdown(memo: Memo) -> str:
-    r"""Return the memo as GitHub Markdown; what somebody typed stays text.
+    r"""Return the whole memo as GitHub Markdown; what somebody typed stays text.
 
     Args:
         memo: what `of` made.
@@ -1055,7 +1060,7 @@ def markdown(memo: Memo) -> str:
     >>> print(markdown(of(Guarantee(protege="UKR"), name="[x](y) | a")).split("\n")[0])
     # Unfinished guarantee: \[x\](y) &#124; a
     """
-    return "\n\n".join(_markdown_block(block) for block in _blocks(memo)) + "\n"
+    return "\n\n".join(_markdown_block(block) for block in _blocks(memo.whole or memo)) + "\n"
 
 
 def _markdown_text(text: str) -> str:
@@ -1109,14 +1114,16 @@ _UNSAFE: Final = re.compile(
 
 
 def json(memo: Memo) -> str:
-    """Return the terms as they were set, with name and note, as JSON that `Draft.from_dict` takes.
+    """Return the terms as they were set, with name, note and all articles: JSON that `Draft.from_dict` takes.
 
     Args:
         memo: what `of` made.
 
-    >>> json(of(Guarantee(mutual=True), name="Ours"))
-    '{"schema":1,"name":"Ours","note":"","mutual":true}'
+    >>> json(of(Guarantee(), name="Ours"))
+    '{"schema":1,"name":"Ours","note":"","articles":[]}'
     """
-    held = {"schema": SCHEMA, "name": memo.name, "note": memo.note, **memo.draft.to_dict()}
+    articles = [{"title": title, "text": text} for title, text in (memo.whole or memo).text]
+    terms = memo.draft.to_dict()
+    held = {"schema": SCHEMA, "name": memo.name, "note": memo.note, **terms, "articles": articles}
     text = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(held)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
