@@ -125,7 +125,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     note, said,
     h("div", { class: "course-build" },
       h("div", {}, panels.map((one) => one.box)),
-      h("div", {}, h("div", { class: "course-tabs course-later", role: "tablist", "aria-label": words.views }, tabs.map((tab) => tab.button)), tabs.map((tab) => tab.view))),
+      h("div", { class: "course-seen" }, h("div", { class: "course-tabs course-later", role: "tablist", "aria-label": words.views }, tabs.map((tab) => tab.button)), tabs.map((tab) => tab.view))),
     ui.foot(form.foot),
   );
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import axe
 import pytest
-from lab import LESSON_8, Notebook, Sitting, choose, until
+from lab import HEIGHT, LESSON_8, Notebook, Sitting, choose, until
 from playwright.sync_api import Locator, expect
 
 from course_utils import datasets, instruments, questions, words
@@ -237,6 +237,24 @@ def test_the_other_views(lesson: Notebook) -> None:
     expect(text(lesson)).to_be_visible()
 
 
+def test_what_the_terms_make_stays_in_view_and_is_no_trap_for_the_wheel(lesson: Notebook) -> None:
+    tabs = builder(lesson).get_by_role("tab")
+    tabs.first.click()
+    lesson.page.set_viewport_size({"width": 1280, "height": 720})
+    assert len({box["y"] for tab in tabs.all() if (box := tab.bounding_box())}) == 1
+    field(lesson, "help_within_days").scroll_into_view_if_needed()
+    expect(tabs.first).to_be_in_viewport()
+    seen = text(lesson).bounding_box()
+    assert seen
+    frame = lesson.page.locator(".jp-WindowedPanel-outer").first
+    before = frame.evaluate("(one) => one.scrollTop")
+    lesson.page.mouse.move(seen["x"] + 50, seen["y"] + 100)
+    for _ in range(40):
+        lesson.page.mouse.wheel(0, 200)
+    until(lambda: frame.evaluate("(one) => one.scrollTop") > before, "the page is scrolled on")
+    lesson.page.set_viewport_size({"width": 1280, "height": HEIGHT})
+
+
 def test_who_signs_answers_to_claims_and_names_no_risk(lesson: Notebook) -> None:
     shown = view(lesson, "signs")
     expect(shown.locator("svg.course-map")).to_be_visible()
@@ -271,7 +289,7 @@ def test_the_memo_is_seen_and_saved(lesson: Notebook, tmp_path: Path) -> None:
         begun.value.save_as(file)
         assert file.read_text("utf-8").startswith(begins), file.name
     terms = json.loads(file.read_text("utf-8"))
-    held = {name: value for name, value in terms.items() if name not in ("schema", "name", "note")}
+    held = {name: value for name, value in terms.items() if name not in ("schema", "name", "note", "articles")}
     assert held == kept(lesson)["draft"]
     view(lesson, "text")
 
