@@ -302,7 +302,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     preview);
   function drawHand(made) {
     memo = made;
-    preview.style.zoom = Math.min(1, (viewOf("hand").clientWidth || 640) / 640);
+    preview.style.zoom = Math.min(1, (preview.previousElementSibling.clientWidth || 640) / 640);
     preview.srcdoc = made.html;
   }
 

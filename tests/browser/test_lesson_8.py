@@ -289,7 +289,9 @@ def test_the_memo_is_seen_and_saved(lesson: Notebook, tmp_path: Path) -> None:
         begun.value.save_as(file)
         assert file.read_text("utf-8").startswith(begins), file.name
     terms = json.loads(file.read_text("utf-8"))
-    held = {name: value for name, value in terms.items() if name not in ("schema", "name", "note", "articles")}
+    held = {
+        name: value for name, value in terms.items() if name not in ("schema", "name", "note", "articles")
+    }
     assert held == kept(lesson)["draft"]
     view(lesson, "text")
 
