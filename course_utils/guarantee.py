@@ -603,11 +603,11 @@ class Draft:
 
 def _sound(guarantors: list[Any], protege: Any) -> list[Any]:
     """Return those guarantors that can stand: known, named once, and not the protected state itself."""
-    sound: list[Any] = []
+    sound: dict[str, Any] = {}
     for one in guarantors[:MOST_GUARANTORS]:
-        if _guarantors_fault([*sound, one]) is None and one["state"] != protege:
-            sound.append(one)
-    return sound
+        if _guarantors_fault([one]) is None and one["state"] != protege:
+            sound.setdefault(one["state"], one)
+    return list(sound.values())
 
 
 def _made(values: Mapping[str, Any]) -> Guarantee:

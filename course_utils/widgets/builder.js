@@ -323,27 +323,27 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
       control.set(now.values[field]);
       const faults = now.faults[field] ?? [];
       control.fault.hidden = faults.length === 0;
-      if (control.fault.textContent !== faults.join(" ")) control.fault.textContent = faults.join(" ");
+      ui.write(control.fault, faults.join(" "));
     }
     const blank = !Object.keys(now.values).length && !now.can_undo && !now.can_redo;
     if (root.classList.contains("is-fresh") && !blank) for (const one of panels) one.box.open = true;
     root.classList.toggle("is-fresh", blank);
     for (const one of panels) {
       const settled = one.names.filter((field) => now.values[field] !== undefined).length;
-      one.count.textContent = words.settled.replace("{count}", String(settled)).replace("{of}", String(one.names.length));
+      ui.write(one.count, words.settled.replace("{count}", String(settled)).replace("{of}", String(one.names.length)));
     }
     undo.disabled = !now.can_undo;
     redo.disabled = !now.can_redo;
     once("guarantees", now.guarantees, (list) => {
       opener.replaceChildren(h("option", { value: "" }, words.open_choose), ...list.map((one) => h("option", { value: one.value }, one.label)));
     });
-    saved.textContent = now.saved;
+    ui.write(saved, now.saved);
     saved.setAttribute("data-revision", String(now.saved_revision));
     if (!copied.hidden && copied.value !== now.code) {
       copied.hidden = true;
       note.textContent = "";
     }
-    if (said.textContent !== now.said) said.textContent = now.said;
+    ui.write(said, now.said);
     said.className = now.problem ? "course-say course-problem" : "course-say";
     once("versions", now.versions, (list) => {
       backTo.replaceChildren(h("option", { value: "" }, words.back_choose), ...list.map((one) => h("option", { value: one.revision }, one.label)));
@@ -351,7 +351,7 @@ export default ui.panel("builder", ({ model, body, tell, announce, root, settled
     tabs.forEach((tab, place) => {
       const { label } = form.views[place];
       const full = tab.id === "gaps" ? words.count.replace("{label}", label).replace("{count}", String(now.gap_count)) : label;
-      if (tab.button.textContent !== full) tab.button.textContent = full;
+      ui.write(tab.button, full);
     });
     const first = shown.values === undefined;
     shown.values = true;

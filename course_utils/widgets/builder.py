@@ -31,8 +31,9 @@ VIEWS = ("text", "compare", "gaps", "attack", "signs", "hand")
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
-#: How long the thread that sends is left alone before a save, in seconds; else it waits for the disk too.
-SENDING = 0.002
+#: How long a save waits, in seconds: the page sends and paints what changed meanwhile, undisturbed. Shorter
+#: than a held key needs to repeat (about 0.03), so that its changes do not pile up.
+SENDING = 0.02
 _SERIAL = count(1)
 
 
@@ -355,7 +356,7 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             self.work = {**self.kept, "opened": self.opened, **version}
         finally:
             self.busy = False
-        self.draw()
+        self.page = {**self.page, **self._recorded()}  # the terms are as they were drawn
 
     # --- what it holds ---
 
@@ -478,6 +479,23 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             "faults": faults,
             "can_undo": bool(self.past),
             "can_redo": bool(self.future),
+            **self._recorded(),
+            "code": settled.to_code(),
+            "view": self.view,
+            "gap_count": len(found),
+            "text": text if self.view == "text" else None,
+            "compare": self._compare() if self.view == "compare" else None,
+            "gaps": found if self.view == "gaps" else None,
+            "costs": [] if empty or self.view != "gaps" else [views.point(one) for one in settled.costs()],
+            "attack": self._attack() if self.view == "attack" else None,
+            "signs": self._signs() if self.view == "signs" else None,
+            "hand": self._hand() if self.view == "hand" else None,
+            "news": self.news,
+        }
+
+    def _recorded(self) -> dict[str, Any]:
+        """Return what the page says of the record: what it holds, and whether what is seen is saved."""
+        return {
             "guarantees": [{"value": key, "label": name} for key, name in self.listing()],
             "versions": [
                 {
@@ -496,17 +514,6 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
             "saved_revision": 0 if self.busy else self.revision,  # until the record has what is seen
             "problem": bool(self.problem),
             "said": self.problem or self.note,
-            "code": settled.to_code(),
-            "view": self.view,
-            "gap_count": len(found),
-            "text": text if self.view == "text" else None,
-            "compare": self._compare() if self.view == "compare" else None,
-            "gaps": found if self.view == "gaps" else None,
-            "costs": [] if empty or self.view != "gaps" else [views.point(one) for one in settled.costs()],
-            "attack": self._attack() if self.view == "attack" else None,
-            "signs": self._signs() if self.view == "signs" else None,
-            "hand": self._hand() if self.view == "hand" else None,
-            "news": self.news,
         }
 
     def _compare(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ export default ui.panel("paradox", ({ model, body, tell, announce, root }) => {
       control.set(now.values[field]);
       const faults = (now.faults[field] ?? []).join(" ");
       control.fault.hidden = !faults;
-      if (control.fault.textContent !== faults) control.fault.textContent = faults;
+      ui.write(control.fault, faults);
     }
     draw(now);
     const told = (now.answers ?? []).map(([text]) => text).join(" ");

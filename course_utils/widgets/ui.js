@@ -71,6 +71,10 @@ const ui = (() => {
       questions.map(({ id, label }) => h("li", {}, dot(id), label)),
     );
   const foot = (text) => h("p", { class: "course-foot" }, text);
+  /** Write a text where it differs from what stands there: the page lays out again only what changed. */
+  const write = (node, text) => {
+    if (node.textContent !== text) node.textContent = text;
+  };
   const paragraphs = (texts, className) => (texts ?? []).map((text) => h("p", { class: className }, text));
   /** A list; an option with `options` of its own is a group of them. */
   function select(label, options, value, onchange, { empty, describedby } = {}) {
@@ -111,9 +115,10 @@ const ui = (() => {
       focus: () => typed.focus(),
       set(value) {
         const known = typeof value === "number";
-        if (document.activeElement !== range) range.value = known ? value : minimum;
+        const shown = String(known ? value : minimum);
+        if (document.activeElement !== range && range.value !== shown) range.value = shown;
         held = known ? String(value) : "";
-        if (document.activeElement !== typed) typed.value = held;
+        if (document.activeElement !== typed && typed.value !== held) typed.value = held;
         valueText(known ? value : null);
       },
     };
@@ -203,5 +208,5 @@ const ui = (() => {
     };
   }
 
-  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, paragraphs, select, measure, scroll, replace, panel };
+  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, write, paragraphs, select, measure, scroll, replace, panel };
 })();
