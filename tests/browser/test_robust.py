@@ -71,7 +71,7 @@ VIEWS = """(all) => all.map((panel) => ({
   revision: Number(panel.querySelector('.course-saved').dataset.revision),
   tab: [...panel.querySelectorAll('[role=tab]')].findIndex((one) => one.ariaSelected === 'true'),
   shown: panel.querySelector('.course-view:not([hidden])').textContent,
-  picks: [...panel.querySelectorAll('.course-view:not([hidden]) .course-picks select')]
+  picks: [...panel.querySelectorAll('.course-view:not([hidden]) .course-besides select')]
     .map((one) => one.value),
   days: [...panel.querySelectorAll('.course-view:not([hidden]) .course-days input')]
     .map((one) => one.value),
