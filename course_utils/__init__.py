@@ -11,8 +11,8 @@
   numbers), `game` (whether the attacker attacks, and who signs), `frontier` (what deters, what is signed),
   `sensitivity` (what a result rests on)
 - record: `portfolio` (everything one student did, in one file)
-- view: `describe` (tables and paragraphs), `charts` (figures), `memo` (a guarantee on two printed pages),
-  `theme` (colours, shapes, style)
+- view: `describe` (tables and paragraphs), `charts` (figures), `explore` (what the explorers show),
+  `memo` (a guarantee on two printed pages), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
 - lesson: `questions` (what is asked, and what each wrong answer shows), `prose` (the numbers of a lesson
   and their cells in the tables), `notebooks` (lesson metadata, schedule, saving), `lesson` (what the cells
@@ -41,6 +41,7 @@ __all__ = [
     "datasets",
     "describe",
     "designs",
+    "explore",
     "frontier",
     "game",
     "gaps",

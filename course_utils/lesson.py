@@ -393,6 +393,26 @@ def paradox() -> None:
     display(panel)
 
 
+def explore(name: str) -> None:
+    """Show an explorer, once the student has predicted; the prediction and the settings are kept."""
+    from course_utils.widgets import Explorer  # only the lessons that turn tables need it
+
+    sitting = _now()
+    key = sitting.key(name)
+
+    def kept(section: str) -> dict[str, Any] | None:
+        return _bare(sitting.record.get(section, key))
+
+    panel = Explorer(name, kept("predictions"), kept("notes"))
+
+    def refill() -> None:
+        panel.restore(kept("predictions"), kept("notes"))
+
+    _connect(panel, "given", lambda: sitting.record.put("predictions", key, panel.given), refill)
+    _connect(panel, "kept", lambda: sitting.record.put("notes", key, panel.kept), refill)
+    display(panel)
+
+
 def quote(*names: str) -> None:
     """Show clauses as they stand; where the wording is only recalled, tell them and say where to check."""
     parts = []

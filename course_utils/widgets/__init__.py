@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course_utils.widgets.builder import Builder
+    from course_utils.widgets.explorer import Explorer
     from course_utils.widgets.keeper import Keeper
     from course_utils.widgets.paradox import ParadoxMap
     from course_utils.widgets.question import Question
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "Builder": "builder",
+    "Explorer": "explorer",
     "Keeper": "keeper",
     "ParadoxMap": "paradox",
     "Question": "question",
@@ -28,7 +30,7 @@ _ROOMS = {
     "Reader": "reader",
     "Texts": "texts",
 }
-__all__ = ["Builder", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
+__all__ = ["Builder", "Explorer", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,7 @@ const terms = (() => {
     function choiceOf(field) {
       const box = ui.select(field.label, field.options, "", (value) => {
         change(field.name, value === "" ? null : field.kind === "yes_no" ? value === "yes" : value, true);
-      }, { empty: words.not_said });
+      }, { empty: field.needed ? undefined : words.not_said });
       return {
         node: box,
         focus: () => box.focus(),
