@@ -55,6 +55,29 @@ def get(instrument: str) -> Guarantee:
     return Guarantee.model_validate_json(json.dumps(values))
 
 
+@cache
+def of_proposal(proposal: str) -> Guarantee:
+    """Return a proposal for Ukraine as a guarantee: its coded text, or else our coding of what is public.
+
+    A term that what is public does not settle is None.
+
+    Raises:
+        datasets.UnknownRow: there is no such proposal.
+
+    >>> of_proposal("istanbul-communique").consult_within_hours, of_proposal("witkoff-formula").obligations
+    (72, None)
+    """
+    text = datasets.row("proposals", proposal)["instrument"]
+    if text in ids():
+        return get(str(text))
+    values = {
+        str(row["field"]): json.loads(str(row["value"]))
+        for row in datasets.rows("proposal_terms")
+        if row["proposal"] == proposal
+    }
+    return Guarantee.model_validate_json(json.dumps(values))
+
+
 def at(instrument: str, day: datetime.date) -> Guarantee:
     """Return an instrument as it stood on a day: the North Atlantic Treaty with its members of that day.
 

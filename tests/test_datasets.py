@@ -51,6 +51,7 @@ TABLES = [
     "law",
     "judgments",
     "proposals",
+    "proposal_terms",
     "agreements",
     "agreement_counts",
     "nato_ukraine",
