@@ -38,6 +38,7 @@ class Control:
         step: of the number.
         unit: of the number.
         help: one sentence more.
+        where: under which values of another control it has an effect: name and values; empty for always.
 
     >>> Control("years", "Years", "number", 5, minimum=1, maximum=9, step=1, unit="years").takes(9.5)
     False
@@ -53,6 +54,7 @@ class Control:
     step: float = 1
     unit: str = ""
     help: str = ""
+    where: tuple[str, tuple[str, ...]] | None = None
 
     def takes(self, value: Any) -> bool:
         """Return whether a value can be set."""
@@ -70,13 +72,15 @@ class Control:
         return {**asdict(self), "options": options, "needed": True}
 
 
-def choice(name: str, spec: Mapping[str, Any], start: str) -> Control:
+def choice(
+    name: str, spec: Mapping[str, Any], start: str, where: tuple[str, tuple[str, ...]] | None = None
+) -> Control:
     """Return a control with the label and the options of the words.
 
     >>> choice("by", {"label": "Rank by", "options": {"a": "one", "b": "two"}}, "a").options
     (('a', 'one'), ('b', 'two'))
     """
-    return Control(name, spec["label"], "choice", start, tuple(spec["options"].items()))
+    return Control(name, spec["label"], "choice", start, tuple(spec["options"].items()), where=where)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Shape:
         text: words, or what a mark means.
         anchor: start, middle or end: which part of words stands at `x`.
         dx: pixels to the right of `x`.
-        look: plain, soft, strong, hollow or hatched, or one of the four questions.
+        look: plain, soft, strong or hollow, or one of the four questions.
         form: of a mark: circle, square, triangle or diamond.
         key: what a mark opens; empty for nothing.
     """
@@ -173,11 +177,13 @@ class Opened:
         title: what it is called.
         parts: label and text of each part.
         cites: where it comes from.
+        code: the code with which it opens in the builder; empty where it is no guarantee.
     """
 
     title: str
     parts: tuple[tuple[str, str], ...]
     cites: tuple[str, ...] = ()
+    code: str = ""
 
 
 class Exploration(ABC):
@@ -251,6 +257,15 @@ def row_of(table: str, id: str) -> Row:
     'the United States'
     """
     return datasets.row(table, id)
+
+
+def others(table: str, id: str) -> str:
+    """Return what other sources or readers say of a row, and why ours stands; empty where nobody differs.
+
+    >>> others("agreements", "united-kingdom").startswith("A study of the Centre for Eastern Studies")
+    True
+    """
+    return " ".join(str(row["why"]) for row in datasets.disputes(table) if row["row"] == id)
 
 
 def thousands(number: float) -> str:

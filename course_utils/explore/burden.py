@@ -112,10 +112,11 @@ class Burden(Exploration):
     def controls(self) -> tuple[Control, ...]:
         """Return the list, what its numbers are divided by, and the group."""
         spec = self.words["controls"]
+        ranked = ("list", tuple(name for name in spec["list"]["options"] if name not in self.words["layers"]))
         return (
             choice("list", spec["list"], "L2"),
-            choice("by", spec["by"], "count"),
-            choice("group", spec["group"], "all"),
+            choice("by", spec["by"], "count", ranked),
+            choice("group", spec["group"], "all", ranked),
         )
 
     def show(self, settings: Settings) -> Shown:

@@ -28,7 +28,8 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
   };
   const { row, controls } = terms.controls({ form, words, change, root });
   const again = h("button", { class: "course-link", onclick: () => tell("again") }, words.again);
-  const turn = h("div", { role: "group", "aria-label": words.controls }, h("div", { class: "course-dials" }, form.fields.map(row)), h("p", {}, again));
+  const dials = form.fields.map(row);
+  const turn = h("div", { role: "group", "aria-label": words.controls }, h("div", { class: "course-dials" }, dials), h("p", {}, again));
 
   // --- the view -----------------------------------------------------------------------------------------------------
   const turned = h("p", { class: "course-turned" });
@@ -71,6 +72,21 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
       shown.table.keys.length || !shown.scene ? tableOf(shown.table) : fold("table", words.table, tableOf(shown.table)),
       shown.cites.length ? fold("cites", words.sources, shown.cites.map((cite) => h("p", { class: "course-quiet" }, cite))) : null);
   }
+  const codeOf = (code) => {
+    const box = h("input", { type: "text", readOnly: true, value: code, onfocus: () => box.select() });
+    const copy = h("button", { onclick: async () => {
+      box.select();
+      try {
+        await navigator.clipboard.writeText(code);
+        announce(words.code_copied);
+        copied.textContent = words.code_copied;
+      } catch {
+        copied.textContent = words.code_select;
+      }
+    } }, words.code_copy);
+    const copied = h("span", { class: "course-quiet" });
+    return h("div", {}, h("label", { class: "course-code" }, words.code, box), h("p", { class: "course-row" }, copy, copied));
+  };
   function drawOpened(one) {
     if (!one) {
       ui.replace(opened);
@@ -82,6 +98,7 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     ui.replace(opened, h("div", { class: "course-note", role: "group", "aria-label": words.opened },
       title,
       h("dl", {}, one.parts.map(([label, text]) => [h("dt", {}, label), h("dd", {}, text)])),
+      one.code ? codeOf(one.code) : null,
       one.cites.map((cite) => h("p", { class: "course-quiet course-small" }, cite)),
       h("p", {}, h("button", { onclick: () => tell("open", { key: "" }) }, words.close))));
     if (came === one.key) title.focus();
@@ -105,6 +122,10 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     ui.replace(told, h("p", {}, words.predicted.replace("{label}", label)), h("p", {}, now.said));
     if (!before && !first) told.focus();
     for (const [field, control] of controls) control.set(now.values[field]);
+    dials.forEach((dial, place) => {
+      const { where } = form.fields[place];
+      dial.hidden = Boolean(where) && !where[1].includes(now.values[where[0]]);
+    });
     turned.textContent = now.turned;
     const key = JSON.stringify(now.shown);
     if (key !== drawn) {
