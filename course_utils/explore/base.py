@@ -277,14 +277,14 @@ def thousands(number: float) -> str:
     return f"{number:,.0f}"
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], between: str = ", ") -> str:
     """Return names as a sentence has them.
 
-    >>> listed(["a", "b", "c"]), listed(["a"])
-    ('a, b and c', 'a')
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed(["a, b", "c", "d"], "; ")
+    ('a, b and c', 'a', 'a, b; c and d')
     """
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{between.join(most)} and {last}" if most else last
 
 
 def ranks(values: Sequence[float]) -> tuple[int, ...]:
