@@ -21,7 +21,7 @@ from course_utils.explore.base import Shape as Shape
 from course_utils.explore.base import Shown as Shown
 from course_utils.explore.base import Table as Table
 
-NAMES: Final = ("timeline", "burden", "votes", "proposals")
+NAMES: Final = ("timeline", "burden", "votes", "reliability", "proposals")
 """The explorers, in the order of the lessons that they serve."""
 
 
