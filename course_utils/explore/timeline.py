@@ -120,7 +120,7 @@ def in_view(settings: Settings) -> tuple[Event, ...]:
 
     >>> settings = Timeline().settle({"kinds": ["promise"]})
     >>> [event.when for event in in_view(settings)]
-    ['2001-10-04']
+    ['2001-10-03', '2001-10-04']
     """
     table, first, last, _ = SPANS[str(settings["span"])]
     found = [
@@ -149,7 +149,7 @@ class Timeline(Exploration):
     """Events as marks, a line for each day, month or year.
 
     >>> found = Timeline()
-    >>> found.turned(found.start(), found.settle({"kinds": ["promise"]})).startswith("1 event in view")
+    >>> found.turned(found.start(), found.settle({"kinds": ["promise"]})).startswith("2 events in view")
     True
     """
 
