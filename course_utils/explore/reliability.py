@@ -225,8 +225,7 @@ class Reliability(Exploration):
         return str(self.words["not_given"]) if value is None else str(value)
 
     def _percent(self, row: Row) -> str:
-        about = self.words["about"] if row["approximate"] else ""
-        return f"{about}{rate(row):.1f}"
+        return f"{self.words['about']}{rate(row):.0f}" if row["approximate"] else f"{rate(row):.1f}"
 
     def _span(self, found: Sequence[Row]) -> str:
         shares = [rate(row) for row in found]

@@ -244,8 +244,16 @@ class Timeline(Exploration):
         y = float(LINE)
         for kind in settings["kinds"]:
             shapes += [
-                Shape("mark", 0, y - 4, text=self.words["short"][kind], look=LOOKS[kind], form=FORMS[kind]),
-                Shape("words", 0, y, text=self.words["short"][kind], dx=14),
+                Shape(
+                    "mark",
+                    0,
+                    y - 4,
+                    text=self.words["short"][kind],
+                    look=LOOKS[kind],
+                    form=FORMS[kind],
+                    dx=-60,
+                ),
+                Shape("words", 0, y, text=self.words["short"][kind], dx=-46),
             ]
             y += LINE
         y += LINE / 2

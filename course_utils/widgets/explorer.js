@@ -117,7 +117,10 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     page = now;
     asked.hidden = Boolean(now.given);
     seen.hidden = !now.given;
-    if (!now.given) return;
+    if (!now.given) {
+      first = false;
+      return;
+    }
     const label = form.options.find((option) => option.value === now.given)?.label ?? now.given;
     ui.replace(told, h("p", {}, words.predicted.replace("{label}", label)), h("p", {}, now.said));
     if (!before && !first) told.focus();
