@@ -1,9 +1,9 @@
-"""From a change to the finished redraw: the builder beside an empty echo and beside `interact` with a figure.
+"""From a change to the finished redraw: our panels beside an empty echo and beside `interact` with a figure.
 
 One notebook in a real JupyterLab, one page, real keys and mouse. A change is timed in the page, from the
 event that makes it (key, mouse move or click) to the second animation frame after what it changes is drawn.
 The conditions take turns, ten changes each, so that a busy machine slows all of them alike. Prints a table
-in Markdown; ends with 1 where the builder is slower than the course allows itself.
+in Markdown; ends with 1 where a panel is slower than the course allows itself.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 from conftest import SWITCHES  # noqa: E402
 from lab import Notebook, Server, choose, chromium_path, sitting  # noqa: E402
 
-from course_utils import instruments, words  # noqa: E402
+from course_utils import explore, instruments, words  # noqa: E402
 
 CHANGES, ROUNDS, PAUSE = 100, 10, 60
-#: At most: the builder's median and 95th percentile beside the echo's, and its median beside interact's.
+#: At most: a panel's median and 95th percentile beside the echo's, and its median beside interact's.
 MEDIAN, TAIL, INTERACT = 1.5, 2.0, 0.4
 ECHO = """
 import ipywidgets
@@ -52,6 +52,15 @@ ipywidgets.interact(draw, k=ipywidgets.IntSlider(max=500)).widget.add_class("ben
 None
 """
 BUILDER = "from course_utils import lesson\nlesson.begin(8)\nlesson.build()"
+EXPLORERS = "\n".join(f'lesson.explore("{name}")' for name in explore.NAMES)
+#: The control of each explorer that is turned, and what is chosen before, so that much is drawn.
+TURNED = {
+    "timeline": ("whose", {"span": "1990"}),
+    "burden": ("by", {}),
+    "votes": ("count", {}),
+    "reliability": ("credible", {"view": "drawn"}),
+    "proposals": ("term", {}),
+}
 #: Hears every key, move and click before the page does, which may stop them on their way.
 EARS = """for (const kind of ['keydown', 'mousemove', 'click'])
   window.addEventListener(kind, (event) => window.__hear?.(event), { capture: true });"""
@@ -96,7 +105,7 @@ def nothing() -> None:
 def notebook(folder: Path) -> str:
     """Write the notebook of this benchmark; give its name."""
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    cells = [new_code_cell(source.strip()) for source in (ECHO, FIGURE, BUILDER)]
+    cells = [new_code_cell(source.strip()) for source in (ECHO, FIGURE, BUILDER, EXPLORERS)]
     nbformat.write(
         new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "lessons" / "bench.ipynb"
     )
@@ -157,7 +166,36 @@ def conditions(page: Page) -> list[Condition]:
             lambda: several.get_by_role("checkbox").nth(1).click(),
             nothing,
         ),
+        *(turn(page, name) for name in explore.NAMES),
     ]
+
+
+def turn(page: Page, name: str) -> Condition:
+    """An explorer whose control is turned one step forth and one step back by its arrow keys."""
+    field, _ = TURNED[name]
+    control = page.locator(f".course[data-panel=explorer] [data-field={field}]")
+    control = control.get_by_role("combobox").or_(control.get_by_role("slider"))
+    steps = count(1)
+    return Condition(
+        f"explorer: {name}, arrow key",
+        f".course[data-panel=explorer]:has([data-field={field}]) .course-turned",
+        "keydown",
+        control.focus,
+        lambda: page.keyboard.press("ArrowDown" if next(steps) % 2 else "ArrowUp"),
+        nothing,
+    )
+
+
+def ready(lesson: Notebook) -> None:
+    """Predict in every explorer, and choose what is to be seen."""
+    give = words.text("widgets.explorer.page.give")
+    for place, name in enumerate(explore.NAMES):
+        panel = lesson.panel("explorer", place)
+        panel.get_by_role("radio").first.check()
+        panel.get_by_role("button", name=give, exact=True).click()
+        for field, value in TURNED[name][1].items():
+            panel.locator(f"[data-field={field}]").get_by_role("combobox").select_option(value)
+        panel.locator(f"[data-field={TURNED[name][0]}]").wait_for()
 
 
 def measure(lesson: Notebook) -> dict[str, list[float]]:
@@ -169,6 +207,7 @@ def measure(lesson: Notebook) -> dict[str, list[float]]:
     )
     panel.get_by_role("button", name=words.text("widgets.builder.page.start_go"), exact=True).click()
     panel.locator(".course-article").first.wait_for()
+    ready(lesson)
     every = conditions(page)
     taken: dict[str, list[float]] = {one.name: [] for one in every}
     for turn in range(ROUNDS + 1):  # the first turn only warms up
@@ -211,7 +250,7 @@ def tail(values: list[float]) -> float:
 
 
 def report(taken: dict[str, list[float]]) -> list[str]:
-    """Print the table; give a line for each bound that the builder exceeds."""
+    """Print the table; give a line for each bound that a panel exceeds."""
     echo, interact, *own = taken
     base, end, slow = (
         statistics.median(taken[echo]),

@@ -100,6 +100,18 @@ for kind in ("duplicate", "fresh"):
 tell(panel, "code", text=code)
 drawn(panel, code=code)
 """,
+    "explorer": """
+from course_utils import explore
+from course_utils.widgets import Explorer
+for name in explore.NAMES:
+    panel = Explorer(name)
+    tell(panel, "predict", answer=panel.explored.predictions()[0][0])
+    for control in panel.explored.controls():
+        for value in [value for value, _ in control.options] or [control.maximum]:
+            tell(panel, "set", field=control.name, value=[value] if control.kind == "choices" else value)
+            drawn(panel, given=panel.explored.predictions()[0][0])
+            tell(panel, "open", key=next(iter(panel.page["shown"]["table"]["keys"]), ""))
+""",
     "rank": """
 from course_utils.widgets import Rank
 panel = Rank("duty")

@@ -35,6 +35,8 @@ FORMS: Final = {"promise": "circle", "force": "square", "answer": "triangle", "w
 LOOKS: Final = {"promise": "who", "force": "what", "answer": "how", "word": "terms"}
 OF_2001: Final = {"invocation": "answer", "other_pact": "answer", "measures": "promise"}
 """The kind of an event of 2001 by its layer; the other layers are operations, and so force."""
+LETTERS: Final = "2001-10-07-article-51"
+"""The event of an operation's layer that is no operation but a letter about one."""
 OF_UKRAINE: Final = {
     "promise": "promise",
     "agreement": "promise",
@@ -92,8 +94,8 @@ class Event:
 def _kind(table: str, row: Row) -> str:
     if table == "timeline_ukraine":
         return OF_UKRAINE[str(row["kind"])]
-    if row["layer"] == "other":
-        return "answer" if row["actor_kind"] == "un" else "force"
+    if row["actor_kind"] == "un" or row["id"] == LETTERS:
+        return "answer"
     return OF_2001.get(str(row["layer"]), "force")
 
 
@@ -183,13 +185,13 @@ class Timeline(Exploration):
         kinds = self.words["controls"]["kinds"]["options"]
         table = Table(
             self.said("caption", span=self._span(settings)),
-            (columns["when"], columns["who"], columns["kind"], columns["event"]),
+            (columns["when"], columns["event"], columns["who"], columns["kind"]),
             tuple(
                 (
                     datasets.plain_date(event.when),
+                    f"{event.row['event']}{self._mark(event)}",
                     str(event.row["actor"]),
                     kinds[event.kind],
-                    f"{event.row['event']}{self._mark(event)}",
                 )
                 for event in found
             ),

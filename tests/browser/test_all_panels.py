@@ -10,7 +10,7 @@ import pytest
 from lab import Notebook, Server, sitting, until
 from playwright.sync_api import Browser, Locator, expect
 
-from course_utils import questions, words
+from course_utils import explore, questions, words
 
 BUILDER = words.section("widgets")["builder"]
 ASKED = {item.mode: item.id for item in reversed(questions.bank(1)[0].values())}
@@ -23,8 +23,9 @@ CELLS = (
     'lesson.texts("BRU1948", "BUDAPEST1994")',
     "lesson.build()",
     "lesson.paradox()",
+    *(f'lesson.explore("{name}")' for name in explore.NAMES),
 )
-PANELS = ("keeper", "reader", "question", "rank", "texts", "builder", "paradox")
+PANELS = ("keeper", "reader", "question", "rank", "texts", "builder", "paradox", "explorer")
 LIMIT = 300_000
 #: A window of 640 pixels shows what one of 1280 does at 200 per cent.
 WIDTHS = (1280, 640, 400)
