@@ -130,6 +130,22 @@ def test_burden_says_who_leads_and_who_moved(pair):
     )
 
 
+def test_the_dead_are_never_ranked_drawn_or_divided():
+    burden = explore.get("burden")
+    chosen = burden.settle({"list": "deaths"})
+    shown = burden.show(chosen)
+    names = [cells[0] for cells in shown.table.rows]
+    assert names == sorted(names)
+    assert shown.scene is None
+    assert shown.table.behind
+    assert shown.told[0] == words.section("explore")["burden"]["layers"]["deaths"]["care"]
+    counts = [int(cells[1].replace(",", "")) for cells in shown.table.rows]
+    total = next(row for row in table("deaths") if row["id"] == "TOTAL")
+    assert sum(counts) == int(total["deaths"])
+    for control in burden.controls()[1:]:
+        assert chosen["list"] not in control.where[1]
+
+
 # --- votes and agreements -----------------------------------------------------------------------------------
 
 

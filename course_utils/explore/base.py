@@ -141,6 +141,7 @@ class Table:
         rows: cells as they are read, row by row.
         numbers: which columns hold numbers, counted from 0.
         keys: what each row opens; empty where rows open nothing.
+        behind: what the student unfolds to see it; empty where it is seen at once.
     """
 
     caption: str
@@ -148,6 +149,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
+    behind: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from course_utils.explore.base import (
     bars,
     choice,
     listed,
+    others,
     ranks,
     row_of,
     rows,
@@ -181,6 +182,8 @@ class Burden(Exploration):
         spec = self.words["layers"][chosen]
         if chosen == "measures":
             found = [(str(row["number"]), str(row["measure"]), row) for row in rows("measures")]
+        elif chosen == "deaths":
+            return self._deaths()
         elif chosen == "nato_article5":
             found = [
                 (
@@ -209,6 +212,32 @@ class Burden(Exploration):
         cites = tuple(dict.fromkeys(datasets.cite(row) for _, _, row in found))
         return Shown(
             (self.said(f"layers.{chosen}.told", count=len(found)),), table, None, tuple(spec["notes"]), cites
+        )
+
+    def _deaths(self) -> Shown:
+        """The soldiers who died, by the names of their states: no rank, no picture, no denominator."""
+        spec = self.words["layers"]["deaths"]
+        every = [row for row in rows("deaths") if row["state"]]
+        total = row_of("deaths", "TOTAL")
+        found = sorted(
+            ((str(row_of("states", row["state"])["name"]), row) for row in every), key=lambda one: one[0]
+        )
+        table = Table(
+            spec["caption"],
+            tuple(spec["columns"]),
+            tuple(
+                (name, thousands(row["deaths"]), f"{row['note'] or ''} {others('deaths', row['id'])}".strip())
+                for name, row in found
+            ),
+            numbers=(1,),
+            behind=spec["behind"],
+        )
+        return Shown(
+            (spec["care"], self.said("layers.deaths.told", count=thousands(total["deaths"]), of=len(found))),
+            table,
+            None,
+            (*spec["notes"], f"{total['note']} {others('deaths', 'TOTAL')}".strip()),
+            tuple(dict.fromkeys(datasets.cite(row) for row in every)),
         )
 
     def _early(self, row: Row) -> str:

@@ -69,7 +69,9 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     ui.replace(rest,
       ui.paragraphs(shown.told),
       ui.paragraphs(shown.notes, "course-quiet course-small"),
-      shown.table.keys.length || !shown.scene ? tableOf(shown.table) : fold("table", words.table, tableOf(shown.table)),
+      (shown.table.keys.length || !shown.scene) && !shown.table.behind
+        ? tableOf(shown.table)
+        : fold("table", shown.table.behind || words.table, tableOf(shown.table)),
       shown.cites.length ? fold("cites", words.sources, shown.cites.map((cite) => h("p", { class: "course-quiet" }, cite))) : null);
   }
   const codeOf = (code) => {

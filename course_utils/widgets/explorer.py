@@ -154,10 +154,11 @@ class Explorer(Panel, module_name="explorer", pictures=("scene", "terms")):
             )
         shown = self.explored.show(self.settings)
         table = shown.table
+        rows = describe.table(table.caption, table.columns, table.rows)
         return describe.sheet(
             describe.heading(spec["title"]),
             describe.paragraphs(self.explored.answer(), *shown.told, *shown.notes),
-            describe.table(table.caption, table.columns, table.rows),
+            describe.folded(table.behind, rows) if table.behind else rows,
             describe.folded(words.text("widgets.explorer.page.sources"), describe.bullets(shown.cites)),
             describe.paragraphs(spec["foot"], words.text("widgets.explorer.still_turn")),
         )
