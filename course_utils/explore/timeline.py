@@ -32,7 +32,8 @@ from course_utils.explore.base import (
 KINDS: Final = ("promise", "force", "answer", "word")
 """Kinds of events: promises and agreements, force and breaches, talks and votes and law, statements."""
 FORMS: Final = {"promise": "circle", "force": "square", "answer": "triangle", "word": "diamond"}
-LOOKS: Final = {"promise": "who", "force": "what", "answer": "how", "word": "terms"}
+SIDES: Final = {"ukraine": "who", "russia": "what", "nato": "how", "un": "terms", "others": "plain"}
+"""Who acted, and the colour of the mark: one of the course's four, black for others and for several together."""
 OF_2001: Final = {"invocation": "answer", "other_pact": "answer", "measures": "promise"}
 """The kind of an event of 2001 by its layer; the other layers are operations, and so force."""
 LETTERS: Final = "2001-10-07-article-51"
@@ -115,6 +116,19 @@ def _of(event: Event, whose: str) -> bool:
     if whose in WHOSE:
         return WHOSE[whose] in str(event.row["actor"])
     return whose in ("all", event.row["actor_kind"])
+
+
+def side(event: Event) -> str:
+    """Return who acted: ukraine or russia alone, nato, un, or others for all else and several together.
+
+    >>> side(next(one for one in _events("timeline_ukraine") if one.id == "sovereignty"))
+    'ukraine'
+    """
+    actor = str(event.row["actor"])
+    if actor in (WHOSE["russia"], WHOSE["ukraine"]):
+        return actor.lower()
+    kind = str(event.row["actor_kind"])
+    return kind if kind in SIDES else "others"
 
 
 def in_view(settings: Settings) -> tuple[Event, ...]:
@@ -244,18 +258,13 @@ class Timeline(Exploration):
         drawn = [event for event in found if event.drawn]
         shapes: list[Shape] = []
         y = float(LINE)
-        for kind in settings["kinds"]:
+        signs = [(self.words["short"][kind], "hollow", FORMS[kind]) for kind in settings["kinds"]]
+        acting = {side(event) for event in drawn}
+        signs += [(self.words["sides"][one], SIDES[one], "circle") for one in SIDES if one in acting]
+        for text, look, form in signs:
             shapes += [
-                Shape(
-                    "mark",
-                    0,
-                    y - 4,
-                    text=self.words["short"][kind],
-                    look=LOOKS[kind],
-                    form=FORMS[kind],
-                    dx=-60,
-                ),
-                Shape("words", 0, y, text=self.words["short"][kind], dx=-46),
+                Shape("mark", 0, y - 4, text=text, look=look, form=form, dx=-60),
+                Shape("words", 0, y, text=text, dx=-46),
             ]
             y += LINE
         y += LINE / 2
@@ -272,9 +281,12 @@ class Timeline(Exploration):
                         (place % PER_LINE + 0.5) / PER_LINE,
                         y + HIGH * (place // PER_LINE),
                         text=self.said(
-                            "mark", when=datasets.plain_date(event.when), event=event.row["event"]
+                            "mark",
+                            when=datasets.plain_date(event.when),
+                            who=event.row["actor"],
+                            event=event.row["event"],
                         ),
-                        look="hollow" if event.standing == "disputed" else LOOKS[event.kind],
+                        look="hollow" if event.standing == "disputed" else SIDES[side(event)],
                         form=FORMS[event.kind],
                         key=event.id,
                     )
