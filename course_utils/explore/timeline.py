@@ -33,7 +33,7 @@ KINDS: Final = ("promise", "force", "answer", "word")
 """Kinds of events: promises and agreements, force and breaches, talks and votes and law, statements."""
 FORMS: Final = {"promise": "circle", "force": "square", "answer": "triangle", "word": "diamond"}
 SIDES: Final = {"ukraine": "who", "russia": "what", "nato": "how", "un": "terms", "others": "plain"}
-"""Who acted, and the colour of the mark: one of the course's four, black for others and for several together."""
+"""Who acted, and the colour of the mark: one of the course's four, black for others and for several."""
 OF_2001: Final = {"invocation": "answer", "other_pact": "answer", "measures": "promise"}
 """The kind of an event of 2001 by its layer; the other layers are operations, and so force."""
 LETTERS: Final = "2001-10-07-article-51"
@@ -258,7 +258,7 @@ class Timeline(Exploration):
         drawn = [event for event in found if event.drawn]
         shapes: list[Shape] = []
         y = float(LINE)
-        signs = [(self.words["short"][kind], "hollow", FORMS[kind]) for kind in settings["kinds"]]
+        signs = [(self.words["short"][kind], "plain", FORMS[kind]) for kind in settings["kinds"]]
         acting = {side(event) for event in drawn}
         signs += [(self.words["sides"][one], SIDES[one], "circle") for one in SIDES if one in acting]
         for text, look, form in signs:
