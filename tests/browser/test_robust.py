@@ -17,7 +17,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from lab import Notebook, Sitting, choose, until
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Error, Locator, expect
 
 from course_utils import instruments, questions, treaty, words
 from course_utils.guarantee import Draft
@@ -283,6 +283,12 @@ def drag(control: Locator, start: float, end: float, steps: int = 6) -> None:
 def use(control: Locator, kind: str, chance: random.Random) -> str:
     """Use a control as a hand would; say what was done."""
     keyboard = control.page.keyboard
+    try:
+        control.hover(timeout=3000)
+    except Error:
+        if control.is_visible():
+            raise
+        return "gone: the last change took it away before the hand was there"
     if kind == "range":
         if chance.random() < 0.6:
             ends = chance.random(), chance.random()
