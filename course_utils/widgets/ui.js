@@ -126,18 +126,24 @@ const ui = (() => {
 
   /** A box that scrolls sideways where its table is too wide; then, and only then, the Tab key stops at it. */
   function scroll(label, ...children) {
-    const box = h("div", { class: "course-scroll", role: "group", "aria-label": label }, ...children);
-    const fit = () => (box.scrollWidth > box.clientWidth ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex"));
+    const box = h("div", { class: "course-scroll", role: "group", "aria-label": label, tabIndex: -1 }, ...children);
+    const fit = () => (box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1);
     const watch = new ResizeObserver(fit);
     for (const one of [box, ...box.children]) watch.observe(one);
     return box;
   }
 
-  /** Put `fresh` in place of what `holder` shows; where focus was inside, give it back to the same `data-keep`. */
+  const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
+  /** Put `fresh` in place of what `holder` shows; focus inside goes to the same `data-keep`, or else to the same place. */
   function replace(holder, ...fresh) {
-    const kept = holder.contains(document.activeElement) && document.activeElement.getAttribute("data-keep");
+    const held = holder.contains(document.activeElement) ? document.activeElement : null;
+    const kept = held?.getAttribute("data-keep");
+    const place = held ? [...holder.querySelectorAll(STOPS)].indexOf(held) : -1;
     holder.replaceChildren(...fresh.flat(3).filter(Boolean));
-    if (kept) holder.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus();
+    if (!held) return;
+    const stops = [...holder.querySelectorAll(STOPS)];
+    const again = (kept && holder.querySelector(`[data-keep="${CSS.escape(kept)}"]`)) || stops[Math.min(place, stops.length - 1)];
+    again?.focus({ preventScroll: true });
   }
 
   // --- the frame every panel stands in ----------------------------------------------------------------------------

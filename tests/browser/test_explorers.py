@@ -96,9 +96,11 @@ def test_a_row_opens_and_closes_by_keys_and_gives_the_focus_back(lesson: Noteboo
     again = panel.get_by_role("button", name=PAGE["again"], exact=True)
     again.focus()
     keyboard.press("Enter")
+    lesson.recorded("notes", f"1.{name}", **explore.get(name).start())
     if name == "reliability":
         panel.get_by_role("combobox").first.focus()
         keyboard.press("ArrowDown")
+        expect(panel.locator(".course-turned")).not_to_be_empty()
     first = panel.get_by_role("button", name=OPEN).first
     expect(first).to_be_visible()
     lesson.tab_to(first, 30)
@@ -159,6 +161,18 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, 
         axe.check(lesson.page, f"every explorer, {theme}, {width} pixels wide")
     finally:
         lesson.theme("light")
+        lesson.width(1280)
+
+
+def test_a_redraw_leaves_the_focus_where_it_was(lesson: Notebook) -> None:
+    panel = panel_of(lesson, "proposals")
+    panel.locator(".course-scroll").last.focus()
+    panel.evaluate("(one) => one.querySelector('table').setAttribute('data-old', '')")
+    try:
+        lesson.width(1000)
+        expect(panel.locator("table[data-old]")).to_have_count(0)
+        expect(panel.locator(".course-scroll").last).to_be_focused()
+    finally:
         lesson.width(1280)
 
 
