@@ -20,7 +20,7 @@ from hypothesis.stateful import run_state_machine_as_test as run
 
 from course_utils import cases, instruments, lesson, replay, treaty, words
 from course_utils.guarantee import Draft
-from course_utils.widgets import Builder, builder
+from course_utils.widgets import Builder, base
 from course_utils.widgets.builder import LONGEST_NOTE, MOST_DAYS, OWN
 
 SEQUENCES, STEPS = 1000, 5
@@ -492,7 +492,7 @@ def test_a_thousand_random_sequences_leave_page_state_file_and_twin_equal(monkey
     # test_replay, which takes a fifth of a second each time.
     monkeypatch.setattr(os, "fsync", lambda file: None)
     monkeypatch.setattr(replay, "smallest_change", lambda guarantee, case: [])
-    monkeypatch.setattr(builder, "SENDING", 0)  # no page waits for its change
+    monkeypatch.setattr(base, "SENDING", 0)  # no page waits for its change
     monkeypatch.setattr(Building, "counted", 0)
     run(
         Building,

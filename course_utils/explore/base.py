@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, ClassVar, Final, TypeAlias
 
 from course_utils import datasets, words
@@ -93,7 +93,7 @@ class Shape:
         y: its place from the top: of words the foot of the first line, of a bar its middle.
         to: where a line or a bar ends across.
         down: where a line ends.
-        text: words, or what a mark means.
+        text: words, or what a mark means; a mark that opens something means its row of the table.
         anchor: start, middle or end: which part of words stands at `x`.
         dx: pixels to the right of `x`.
         look: plain, soft, strong or hollow, or one of the four questions.
@@ -112,6 +112,18 @@ class Shape:
     look: str = "plain"
     form: str = "circle"
     key: str = ""
+
+    def sent(self) -> dict[str, Any]:
+        """Return what differs from a shape of which nothing else is known: all that a page needs to hear.
+
+        >>> Shape("mark", 0.5, 8, form="square").sent()
+        {'kind': 'mark', 'x': 0.5, 'y': 8, 'form': 'square'}
+        """
+        found = vars(self)
+        return {name: found[name] for name in found if name not in _USUAL or found[name] != _USUAL[name]}
+
+
+_USUAL: Final = {field.name: field.default for field in fields(Shape) if field.default is not MISSING}
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,15 @@ class Shown:
     scene: Scene | None = None
     notes: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+
+    def sent(self) -> dict[str, Any]:
+        """Return it as a page hears it, by name.
+
+        >>> Shown(("Nothing.",), Table("Empty", (), ())).sent()["scene"] is None
+        True
+        """
+        scene = self.scene and {**vars(self.scene), "shapes": [shape.sent() for shape in self.scene.shapes]}
+        return {**vars(self), "table": vars(self.table).copy(), "scene": scene}
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,6 @@ class Proposals(Exploration):
                 x = _across(str(row["date"]))
                 line = next((place for place, end in enumerate(ends) if x - end >= NEAR), len(ends))
                 ends[line : line + 1] = [x]
-                name = self.said("mark", number=number(row), name=row["name"], said=self._said(row, term))
                 full = speaks(row, term)
                 high = y + 1.25 * LINE * line
                 shapes += [
@@ -202,7 +201,6 @@ class Proposals(Exploration):
                         "mark",
                         x,
                         high,
-                        text=name,
                         look="plain" if full else "hollow",
                         form=FORMS[needs],
                         key=str(row["id"]),

@@ -155,6 +155,7 @@ def longest(events: Sequence[Event]) -> tuple[Event, Event] | None:
     return max(pairwise(known), key=lambda two: _day(two[1].when) - _day(two[0].when), default=None)
 
 
+@cache
 def _day(when: str) -> date:
     """The first day of a date that may be a year or a month."""
     year, month, day = (*(int(part) for part in when.split("-")), 1, 1)[:3]
@@ -280,12 +281,6 @@ class Timeline(Exploration):
                         "mark",
                         (place % PER_LINE + 0.5) / PER_LINE,
                         y + HIGH * (place // PER_LINE),
-                        text=self.said(
-                            "mark",
-                            when=datasets.plain_date(event.when),
-                            who=event.row["actor"],
-                            event=event.row["event"],
-                        ),
                         look="hollow" if event.standing == "disputed" else SIDES[side(event)],
                         form=FORMS[event.kind],
                         key=event.id,

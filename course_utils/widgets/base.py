@@ -26,6 +26,9 @@ log = logging.getLogger("course_utils.widgets")
 _TURN = threading.RLock()
 #: A message waits at most this long for the one before it, in seconds: that one is lost.
 PATIENCE = 2.0
+#: How long a save waits, in seconds: the page sends and paints what changed meanwhile, undisturbed. Shorter
+#: than a held key needs to repeat (about 0.03), so that its changes do not pile up.
+SENDING = 0.02
 
 
 @cache
@@ -111,6 +114,10 @@ class Panel(anywidget.AnyWidget):
         said = {name: words.text(f"widgets.{name}") for name in ("stopped", "broken")}
         self.words = said | self.own_words()
         self.page = self.compose()
+
+    def let_out(self) -> None:
+        """Wait until what was drawn has left for the page: it is seen before it is written to the disk."""
+        time.sleep(SENDING)
 
     def own_words(self) -> dict[str, str]:
         """Return the fixed words of this panel's controls."""

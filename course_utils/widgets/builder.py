@@ -31,9 +31,6 @@ VIEWS = ("text", "compare", "gaps", "attack", "signs", "hand")
 UNDO_STEPS = 100
 #: A drag is saved at most this often, in seconds; its end is always saved.
 COALESCE = 0.25
-#: How long a save waits, in seconds: the page sends and paints what changed meanwhile, undisturbed. Shorter
-#: than a held key needs to repeat (about 0.03), so that its changes do not pile up.
-SENDING = 0.02
 _SERIAL = count(1)
 
 
@@ -348,8 +345,8 @@ class Builder(Panel, module_name="builder", pictures=("figures", "terms", "signs
         """Hand the draft to whoever keeps the record, then draw; with a note, as a version of its own."""
         self.last_kept = time.monotonic()
         self.busy = True
-        self.draw()  # what changed is seen before it is written to the disk
-        time.sleep(SENDING)
+        self.draw()
+        self.let_out()
         version = {} if note is None else {"named": True, "note": note}
         try:
             self.kept = self._held()

@@ -6,6 +6,7 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
   const form = model.get("form");
   const words = model.get("words");
   let settle = 0;
+  let wide = 0; // pixels of the page, once they are known
   let page = model.get("page");
 
   // --- the prediction -----------------------------------------------------------------------------------------------
@@ -33,14 +34,18 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
 
   // --- the view -----------------------------------------------------------------------------------------------------
   const turned = h("p", { class: "course-turned" });
-  const picture = h("div");
-  const rest = h("div");
   const opened = h("div", { class: "course-opened" });
-  const seen = h("div", {}, told, turn, turned, picture, opened, rest);
   const unfolded = new Set();
-  const fold = (name, label, ...inner) => {
-    const box = h("details", { class: "course-past", open: unfolded.has(name) }, h("summary", { "data-keep": `fold-${name}` }, label), inner);
-    box.addEventListener("toggle", () => (box.open ? unfolded.add(name) : unfolded.delete(name)));
+  /** What unfolds: made when it is first seen. */
+  const fold = (name, label, make) => {
+    const inside = h("div");
+    const box = h("details", { class: "course-past", open: unfolded.has(name) }, h("summary", { "data-keep": `fold-${name}` }, label), inside);
+    const fill = () => inside.childElementCount || inside.append(...[make()].flat().filter(Boolean));
+    box.addEventListener("toggle", () => {
+      if (box.open) fill();
+      unfolded[box.open ? "add" : "delete"](name);
+    });
+    if (box.open) fill();
     return box;
   };
   let came = "";
@@ -48,31 +53,94 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     came = key;
     tell("open", { key });
   };
-  const tableOf = (table) => {
+  const MOST = 25; // rows that stand on the page at once; the rest come when asked for
+  const nameOf = (table, cells) => words.open.replace("{name}", `${cells[0]}, ${cells[1]}`);
+  function rowOf(table, cells, key) {
     const numeric = (place) => (table.numbers.includes(place) ? "course-number" : null);
-    return ui.scroll(table.caption, h("table", {},
-      h("caption", {}, table.caption),
-      h("thead", {}, h("tr", {}, table.columns.map((column, place) => h("th", { scope: "col", class: numeric(place) }, column)))),
-      h("tbody", {}, table.rows.map((cells, line) => h("tr", {}, cells.map((cell, place) => {
-        const name = table.keys[line] && place === 0
-          ? h("button", { class: "course-link", "data-keep": `open-${table.keys[line]}`, "aria-label": words.open.replace("{name}", `${cell}, ${cells[1]}`), onclick: () => open(table.keys[line]) }, cell)
-          : cell;
-        return place ? h("td", { class: numeric(place) }, name) : h("th", { scope: "row", class: numeric(place) }, name);
-      }))))));
+    return h("tr", {}, cells.map((cell, place) => {
+      if (place) return h("td", { class: numeric(place) }, cell);
+      const name = key
+        ? h("button", { class: "course-link", "data-keep": `open-${key}`, "aria-label": nameOf(table, cells), onclick: () => open(key) }, cell)
+        : cell;
+      return h("th", { scope: "row", class: numeric(place) }, name);
+    }));
+  }
+  function rewrite(row, table, cells) {
+    const name = row.querySelector("button");
+    cells.forEach((cell, place) => ui.write(place || !name ? row.children[place] : name, cell));
+    name?.setAttribute("aria-label", nameOf(table, cells));
+  }
+  /** The table; `renew(table)` writes another one of the same columns into it. */
+  function tableOf(first) {
+    const caption = h("caption");
+    const heads = first.columns.map((_, place) => h("th", { scope: "col", class: first.numbers.includes(place) ? "course-number" : null }));
+    const lines = h("tbody");
+    const more = h("button", { "data-keep": "rows" });
+    const below = h("p", {}, more);
+    const box = ui.scroll(first.caption, h("table", {}, caption, h("thead", {}, h("tr", {}, heads)), lines));
+    const holder = h("div", {}, box, below);
+    holder.renew = (table) => {
+      const all = unfolded.has("rows") || table.rows.length <= MOST;
+      ui.write(caption, table.caption);
+      box.setAttribute("aria-label", table.caption);
+      heads.forEach((head, place) => ui.write(head, table.columns[place]));
+      ui.reconcile(lines, all ? table.rows : table.rows.slice(0, MOST),
+        (cells, line) => table.keys[line] ?? `${line} ${cells[0]}`,
+        (cells, line) => rowOf(table, cells, table.keys[line]),
+        (row, cells) => rewrite(row, table, cells));
+      below.hidden = all;
+      ui.write(more, words.rows.replace("{count}", table.rows.length - MOST));
+      more.onclick = () => {
+        unfolded.add("rows");
+        holder.renew(table);
+        const next = lines.children[MOST];
+        next.tabIndex = -1;
+        (next.querySelector("button") ?? next).focus();
+      };
+    };
+    holder.renew(first);
+    return holder;
+  }
+  /** A part of the page, drawn again only where what it shows has changed. */
+  const part = (show) => {
+    const holder = h("div");
+    let before = "";
+    holder.show = (what) => {
+      const now = JSON.stringify(what);
+      if (now === before) return;
+      before = now;
+      show(holder, what);
+    };
+    return holder;
   };
+  const picture = ui.svg("svg", { role: "img", class: "course-scene", "aria-label": words.picture.replace("{title}", form.title) });
+  let table = null; // that which stands on the page, and what must stay as it is for another to be written into it
+  let sort = "";
+  const parts = {
+    picture: part((holder, [found, box, { keys, rows }]) => {
+      holder.hidden = !found;
+      if (!found) return;
+      holder.append(picture);
+      scene.draw(picture, found, box, open, (key) => rows[keys.indexOf(key)]?.join(", ") ?? key);
+    }),
+    texts: part((holder, [told, notes]) => ui.replace(holder, ui.paragraphs(told), ui.paragraphs(notes, "course-quiet course-small"))),
+    table: part((holder, [shown, drawn]) => {
+      const seenAtOnce = (shown.keys.length || !drawn) && !shown.behind;
+      const now = JSON.stringify([shown.columns.length, shown.numbers, Boolean(shown.keys.length), shown.behind, Boolean(seenAtOnce)]);
+      if (now === sort && seenAtOnce) return table.renew(shown);
+      sort = now;
+      ui.replace(holder, seenAtOnce ? (table = tableOf(shown)) : fold("table", shown.behind || words.table, () => tableOf(shown)));
+    }),
+    cites: part((holder, cites) => ui.replace(holder, cites.length > 0 && fold("cites", words.sources, () => cites.map((cite) => h("p", { class: "course-quiet" }, cite))))),
+  };
+  const seen = h("div", {}, told, turn, turned, parts.picture, opened, parts.texts, parts.table, parts.cites);
   body.append(h("h3", { class: "course-title" }, form.title), h("p", { class: "course-lead" }, form.lead), asked, seen, ui.foot(form.foot));
 
-  let drawn = "";
-  function drawView(now) {
-    const { shown } = now;
-    ui.replace(picture, shown.scene ? scene.draw(shown.scene, words.picture.replace("{title}", form.title), picture.clientWidth || 640, open) : null);
-    ui.replace(rest,
-      ui.paragraphs(shown.told),
-      ui.paragraphs(shown.notes, "course-quiet course-small"),
-      (shown.table.keys.length || !shown.scene) && !shown.table.behind
-        ? tableOf(shown.table)
-        : fold("table", shown.table.behind || words.table, tableOf(shown.table)),
-      shown.cites.length ? fold("cites", words.sources, shown.cites.map((cite) => h("p", { class: "course-quiet" }, cite))) : null);
+  function drawView({ shown }) {
+    parts.picture.show([shown.scene, wide || 640, shown.table]);
+    parts.texts.show([shown.told, shown.notes]);
+    parts.table.show([shown.table, Boolean(shown.scene)]);
+    parts.cites.show(shown.cites);
   }
   const codeOf = (code) => {
     const box = h("input", { type: "text", readOnly: true, value: code, onfocus: () => box.select() });
@@ -92,7 +160,7 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
   function drawOpened(one) {
     if (!one) {
       ui.replace(opened);
-      if (came) rest.querySelector(`[data-keep="${CSS.escape(`open-${came}`)}"]`)?.focus();
+      if (came) (parts.table.querySelector(`[data-keep="${CSS.escape(`open-${came}`)}"]`) ?? parts.table.querySelector("[data-keep=rows]"))?.focus();
       came = "";
       return;
     }
@@ -106,7 +174,6 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
     if (came === one.key) title.focus();
   }
 
-  let wide = 0;
   new ResizeObserver(() => {
     if (root.clientWidth === wide) return;
     wide = root.clientWidth;
@@ -132,11 +199,7 @@ export default ui.panel("explorer", ({ model, body, tell, announce, root, view }
       dial.hidden = Boolean(where) && !where[1].includes(now.values[where[0]]);
     });
     turned.textContent = now.turned;
-    const key = JSON.stringify(now.shown);
-    if (key !== drawn) {
-      drawn = key;
-      drawView(now);
-    }
+    drawView(now);
     const openKey = JSON.stringify(now.opened);
     if (openKey !== shownKey) {
       shownKey = openKey;

@@ -113,6 +113,7 @@ class Explorer(Panel, module_name="explorer", pictures=("scene", "terms")):
     def _keep(self) -> None:
         self.whole = self.settings
         self.draw()
+        self.let_out()
         self.kept = dict(self.settings)
 
     # --- what it shows ---
@@ -138,7 +139,7 @@ class Explorer(Panel, module_name="explorer", pictures=("scene", "terms")):
             "said": self.explored.answer(),
             "values": self.settings,
             "turned": self.turned,
-            "shown": asdict(self.explored.show(self.settings)),
+            "shown": self.explored.show(self.settings).sent(),
             "opened": None if opened is None else {"key": self.opened, **asdict(opened)},
         }
 

@@ -146,6 +146,23 @@ const ui = (() => {
     again?.focus({ preventScroll: true });
   }
 
+  /**
+   * Show `items` as the children of `parent`, and leave those alone that stand there already: `key(item, place)` tells
+   * them apart, `make(item, place)` makes one, `renew(node, item, place)` renews one that stays.
+   */
+  function reconcile(parent, items, key, make, renew) {
+    const before = new Map([...parent.children].map((node) => [node.courseKey, node]));
+    const nodes = items.map((item, place) => {
+      const name = key(item, place);
+      const node = before.get(name) ?? make(item, place);
+      if (before.delete(name)) renew?.(node, item, place);
+      node.courseKey = name;
+      return node;
+    });
+    for (const node of before.values()) node.remove();
+    nodes.forEach((node, place) => parent.children[place] === node || parent.insertBefore(node, parent.children[place] ?? null));
+  }
+
   // --- the frame every panel stands in ----------------------------------------------------------------------------
   /**
    * Draw a panel: `build(parts)` makes its controls once and returns `update(page)`, called for every new page.
@@ -214,5 +231,5 @@ const ui = (() => {
     };
   }
 
-  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, write, paragraphs, select, measure, scroll, replace, panel };
+  return { h, svg, onKeys, shelf, download, downloadWork, dot, legend, foot, write, paragraphs, select, measure, scroll, replace, reconcile, panel };
 })();

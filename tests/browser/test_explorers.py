@@ -165,15 +165,34 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, 
 
 
 def test_a_redraw_leaves_the_focus_where_it_was(lesson: Notebook) -> None:
-    panel = panel_of(lesson, "proposals")
-    panel.locator(".course-scroll").last.focus()
-    panel.evaluate("(one) => one.querySelector('table').setAttribute('data-old', '')")
-    try:
-        lesson.width(1000)
-        expect(panel.locator("table[data-old]")).to_have_count(0)
+    panel, keyboard = panel_of(lesson, "votes"), lesson.page.keyboard
+    turned = panel.locator(".course-turned")
+    view = panel.get_by_role("combobox").first
+    panel.get_by_role("button", name=PAGE["again"], exact=True).click()
+    expect(view).to_have_value("agreements")
+    for key in ("ArrowUp", "ArrowDown"):  # tables of other columns: drawn anew
+        before = turned.inner_text()
+        view.focus()
+        keyboard.press(key)
+        panel.locator(".course-scroll").last.focus()
+        expect(turned).not_to_have_text(before)
         expect(panel.locator(".course-scroll").last).to_be_focused()
-    finally:
-        lesson.width(1280)
+
+
+def test_the_rows_of_a_long_table_come_when_asked_for(lesson: Notebook) -> None:
+    panel, keyboard = panel_of(lesson, "timeline"), lesson.page.keyboard
+    panel.get_by_role("button", name=PAGE["again"], exact=True).click()
+    panel.get_by_role("combobox").first.select_option("1990")
+    explored = explore.get("timeline")
+    rows = explored.show(explored.settle({"span": "1990"})).table.rows
+    lines, most = panel.locator("tbody tr"), 25
+    expect(lines).to_have_count(most)
+    panel.get_by_role("button", name=PAGE["rows"].format(count=len(rows) - most), exact=True).focus()
+    keyboard.press("Enter")
+    expect(lines).to_have_count(len(rows))
+    expect(lines.nth(most).get_by_role("button")).to_be_focused()
+    panel.get_by_role("button", name=PAGE["again"], exact=True).click()
+    expect(lines).to_have_count(len(explored.show(explored.start()).table.rows))
 
 
 def test_explorers_print_without_their_controls(lesson: Notebook) -> None:
