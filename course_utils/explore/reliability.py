@@ -168,7 +168,7 @@ class Reliability(Exploration):
                 start,
                 minimum=least,
                 maximum=most,
-                unit=one["unit"],
+                unit=str(one["unit"]).format(most=most),
                 where=drawn,
             )
 
@@ -212,7 +212,10 @@ class Reliability(Exploration):
         told = [self._span(found), self.words["two_questions"]]
         if settings["cut"] != "studies":
             told.insert(1, self.words["same_data"])
-        items = [(self.words["short"][row["id"]], rate(row), self._percent(row)) for row in found]
+        items = [
+            (self.words["short"][row["id"]], rate(row), self.said("share", share=self._percent(row)))
+            for row in found
+        ]
         return Shown(
             tuple(told),
             table,
@@ -286,8 +289,8 @@ class Reliability(Exploration):
         )
         true, among = 100 * run.kept / GUARANTEES, 100 * run.tested_kept / run.tested if run.tested else 0.0
         items = [
-            (labels["all"], true, f"{true:.1f}"),
-            (labels["tested"], among, _share(run.tested_kept, run.tested)),
+            (labels["all"], true, self.said("share", share=f"{true:.1f}")),
+            (labels["tested"], among, self.said("share", share=_share(run.tested_kept, run.tested))),
         ]
         return Shown(
             (self._drew(run), self.words["why"]),
