@@ -231,8 +231,8 @@ class Reliability(Exploration):
         return f"{self.words['about']}{rate(row):.0f}" if row["approximate"] else f"{rate(row):.1f}"
 
     def _span(self, found: Sequence[Row]) -> str:
-        shares = [rate(row) for row in found]
-        return self.said("span", low=f"{min(shares):.1f}", high=f"{max(shares):.1f}", count=len(found))
+        low, high = (self._percent(end(found, key=rate)) for end in (min, max))
+        return self.said("span", low=low, high=high, count=len(found))
 
     def _ours(self, settings: Settings) -> Shown:
         found = counted(settings)
@@ -255,7 +255,12 @@ class Reliability(Exploration):
         return Shown(
             (
                 self._sum(settings) if found else self.words["none"],
-                self.said("left_out", count=left, of=len(rows("tests"))),
+                self.said(
+                    "left_out",
+                    count=left,
+                    of=len(rows("tests")),
+                    chosen=len(rows("tests")) - left - len(found),
+                ),
             ),
             table,
             bars([(label, count, str(count)) for label, count in items], 132) if found else None,
@@ -293,7 +298,7 @@ class Reliability(Exploration):
             (labels["tested"], among, self.said("share", share=_share(run.tested_kept, run.tested))),
         ]
         return Shown(
-            (self._drew(run), self.words["why"]),
+            (self.said("you_set", set=settings["credible"]), self._drew(run), self.words["why"]),
             table,
             bars(items, 132) if true or among else None,
             (

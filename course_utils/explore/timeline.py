@@ -218,7 +218,7 @@ class Timeline(Exploration):
             told.append(
                 self.said(
                     "kinds",
-                    counts=listed([f"{count} {self.words['short'][kind]}" for kind, count in counts], "; "),
+                    counts=listed([f"{self.words['short'][kind]}: {count}" for kind, count in counts], "; "),
                 )
             )
         told.append(self._gap(found))
@@ -326,7 +326,6 @@ class Timeline(Exploration):
         parts = [
             (labels["when"], datasets.plain_date(event.when)),
             (labels["who"], str(row["actor"])),
-            (labels["event"], f"{row['event']}{self._mark(event)}"),
             (labels["words"], f"“{row['words']}”" if row["words"] else ""),
             (labels["instrument"], str(row.get("instrument_name") or "")),
         ]
@@ -338,7 +337,8 @@ class Timeline(Exploration):
                 for column in ("promise", "act", "remedy", "happened", "other_account", "answer")
             ]
         cites = dict.fromkeys(datasets.cite(one) for one in (row, *promised))
-        return Opened(str(row["event"]), tuple((label, text) for label, text in parts if text), tuple(cites))
+        title = f"{row['event']}{self._mark(event)}"
+        return Opened(title, tuple((label, text) for label, text in parts if text), tuple(cites))
 
     def _promised(self, promise: Row, column: str) -> str:
         if promise[column] is None:

@@ -107,6 +107,8 @@ class Explorer(Panel, module_name="explorer", pictures=("scene", "terms")):
         self.draw()
 
     def _turn(self, settings: explore.Settings) -> None:
+        if self.opened and self.opened not in self.explored.show(settings).table.keys:
+            self.opened = ""
         self.settings = settings
         self.turned = self.explored.turned(self.whole, settings)
 
