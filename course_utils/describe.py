@@ -7,8 +7,10 @@ escaped here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from course_utils import charts, datasets, instruments, ladders, replay, theme, words
 from course_utils.guarantee import Guarantee
@@ -50,21 +52,110 @@ def bullets(texts: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table whose first column names its rows.
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Collection[str] = (),
+) -> str:
+    """Return a table whose first column names its rows; the columns of `numbers` stand to the right.
 
-    >>> table("Duty", ["clause", "code"], [["Article 5", "3"]]).count("<th ")
-    3
+    >>> table("Duty", ["clause", "code"], [["Article 5", "3"]], ["code"]).count(' class="course-number"')
+    2
     """
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    marks = [' class="course-number"' if column in numbers else "" for column in columns]
+    head = "".join(
+        f'<th scope="col"{mark}>{escape(column)}</th>' for mark, column in zip(marks, columns, strict=True)
+    )
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        f'<tr><th scope="row"{marks[0]}>{escape(first)}</th>'
+        + "".join(f"<td{mark}>{escape(cell)}</td>" for mark, cell in zip(marks[1:], rest, strict=True))
         + "</tr>"
         for first, *rest in rows
     )
     parts = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f"<table>{parts}</table>"
+
+
+def facts(view: str) -> str:
+    """Return rows of a table of facts as the words of `tables.<view>` set them out.
+
+    Those words give the caption, the table, the columns with their heads, which rows are meant (`where`), how
+    codes are written out (`values`, or `states` for columns of state codes) and a note. Below stand what
+    other sources give for the same cells, and where the rows come from. A row that is only recalled is left
+    out; a single value that is only recalled says so where it stands.
+
+    Args:
+        view: name of a part of `tables` in the words.
+
+    Raises:
+        words.UnknownWord: there is no such view; the message says which were meant.
+
+    >>> facts("measures").count("<tr>")
+    9
+    """
+    caption, spec = words.text(f"tables.{view}.caption"), words.section("tables")[view]
+    rows = [
+        row
+        for row in datasets.rows(spec["table"])
+        if row["status"] != "recalled"
+        and all(row[column] in wanted for column, wanted in spec.get("where", {}).items())
+    ]
+    columns: Mapping[str, str] = spec["columns"]
+    told = [[_cell(row, column, spec) for column in columns] for row in rows]
+    numbers = [
+        column
+        for column in columns
+        if {type(row[column]) for row in rows} <= {int, float, type(None)}
+        and any(row[column] is not None for row in rows)
+    ]
+    return (
+        table(caption, list(columns.values()), told, [columns[column] for column in numbers])
+        + paragraphs(spec.get("note", ""))
+        + _differing(rows, spec)
+        + folded(words.text("charts.sources"), bullets(dict.fromkeys(datasets.cite(row) for row in rows)))
+    )
+
+
+def _cell(row: datasets.Row, column: str, spec: Mapping[str, Any]) -> str:
+    """One value of a table as a reader sees it; one that is only recalled says so."""
+    value = row[column]
+    if value is None:
+        return words.text("facts.blank")
+    if isinstance(value, bool):
+        told = words.text("terms.yes" if value else "terms.no")
+    elif isinstance(value, int | float):
+        told = f"{value:,g}" if isinstance(value, float) or value >= 10_000 else str(value)
+    elif column in spec.get("states", ()):
+        told = ", ".join(str(datasets.row("states", code)["name"]) for code in str(value).split())
+    else:
+        told = _dated(str(spec.get("values", {}).get(value, value)))
+        if column.startswith("words"):
+            told = f"“{told}”"
+    return words.text("facts.recalled", told=told) if datasets.standing(row, column) == "recalled" else told
+
+
+def _dated(text: str) -> str:
+    """A text with the days and months that a table writes in figures as prose writes them."""
+    return re.sub(r"\b\d{4}-\d\d(-\d\d)?\b", lambda day: datasets.plain_date(day.group()), text)
+
+
+def _differing(rows: Sequence[datasets.Row], spec: Mapping[str, Any]) -> str:
+    """What other sources give for the cells that are shown, and why ours stands; empty for none."""
+    shown = {row["id"]: row for row in rows}
+    first, columns = next(iter(spec["columns"])), spec["columns"]
+    lines = [
+        words.text(
+            "facts.differs",
+            row=_cell(shown[one["row"]], first, spec),
+            column=columns[one["column"]],
+            other=_dated(str(one["other"])),
+            why=str(one["why"]),
+        )
+        for one in datasets.disputes(spec["table"])
+        if one["row"] in shown and one["column"] in columns
+    ]
+    return folded(words.text("facts.where_differ", count=len(lines)), bullets(lines)) if lines else ""
 
 
 def folded(summary: str, inner: str) -> str:

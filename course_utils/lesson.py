@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from IPython.display import HTML, display
 
-from course_utils import charts, clauses, describe, questions, theme, words
+from course_utils import charts, clauses, datasets, describe, questions, theme, words
 from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
 from course_utils.questions import answers
 from course_utils.widgets import Keeper, Question, Rank, Reader, Texts
@@ -22,6 +22,9 @@ from course_utils.widgets.rank import clauses_on, placed_on
 
 if TYPE_CHECKING:
     from course_utils.widgets import Builder
+
+#: HTML, or a bundle of media types as Jupyter shows it.
+_Shown: TypeAlias = "str | dict[str, Any]"
 
 #: The lesson in which the student's own guarantee is the work.
 BUILDER_LESSON = 8
@@ -45,6 +48,7 @@ class _Sitting:
     keeper: Keeper | None = None
     builders: list[Builder] = field(default_factory=list)
     refill: list[Callable[[], None]] = field(default_factory=list)
+    pages: dict[str, _Page] = field(default_factory=dict)
     hinted: dict[str, int] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
@@ -66,6 +70,29 @@ class _Sitting:
             self.keeper.report(saved=saved, revision=revision, problem=problem, text=text, lines=lines)
         for builder in self.builders:
             builder.report(saved=saved, revision=revision, problem=problem)
+        for page in self.pages.values():
+            page.turn()
+
+
+class _Page:
+    """What a cell shows, made from the record: shown anew, in its place, as soon as the record changes it."""
+
+    def __init__(self, make: Callable[[], tuple[_Shown, ...]]) -> None:
+        self.make = make
+        self.last = make()
+        self.handles = [display(_thing(one), raw=isinstance(one, dict), display_id=True) for one in self.last]
+
+    def turn(self) -> None:
+        """Show what has changed."""
+        now = self.make()
+        for handle, before, one in zip(self.handles, self.last, now, strict=True):
+            if one != before:
+                handle.update(_thing(one), raw=isinstance(one, dict))
+        self.last = now
+
+
+def _thing(shown: _Shown) -> Any:
+    return shown if isinstance(shown, dict) else HTML(shown)
 
 
 _sitting: _Sitting | None = None
@@ -79,6 +106,11 @@ def _now() -> _Sitting:
 
 def _show(*parts: str) -> None:
     display(HTML(describe.sheet(*parts)))
+
+
+def _page(name: str, *makers: Callable[[], _Shown]) -> None:
+    """Show what is made from the record, and show it anew when the record changes it."""
+    _now().pages[name] = _Page(lambda: tuple(make() for make in makers))
 
 
 def begin(number: int) -> None:
@@ -211,18 +243,23 @@ def recall(name: str) -> None:
     """Show what the student predicted, and what can be said about it now."""
     sitting = _now()
     item = questions.bank(sitting.number)[0][name]
-    given = sitting.record.get("predictions", sitting.key(name))
-    if given is None:
-        _show(describe.heading(item.question), describe.paragraphs(words.text("lesson.not_predicted")))
-        return
-    labels = {option.value: option.label for option in item.options}
-    answer = labels.get(str(given.get("answer")), str(given.get("answer")))
-    quoted = [clauses.get(clause) for clause in item.quotes]
-    _show(
-        describe.heading(item.question),
-        describe.paragraphs(words.text("lesson.you_predicted", answer=answer), *item.reveal),
-        *(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}") for clause in quoted),
-    )
+
+    def make() -> str:
+        given = sitting.record.get("predictions", sitting.key(name))
+        if given is None:
+            return describe.sheet(
+                describe.heading(item.question), describe.paragraphs(words.text("lesson.not_predicted"))
+            )
+        labels = {option.value: option.label for option in item.options}
+        answer = labels.get(str(given.get("answer")), str(given.get("answer")))
+        quoted = [clauses.get(clause) for clause in item.quotes]
+        return describe.sheet(
+            describe.heading(item.question),
+            describe.paragraphs(words.text("lesson.you_predicted", answer=answer), *item.reveal),
+            *(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}") for clause in quoted),
+        )
+
+    _page(f"recall {name}", make)
 
 
 def read(clause: str) -> None:
@@ -292,39 +329,77 @@ def ladders() -> None:
     sitting = _now()
     spec = words.section("ladders")
     names = _ladder_names()
-    kept = {name: sitting.record.get("rankings", sitting.key(name)) or {} for name in names}
-    if not all(entry.get("shown") for entry in kept.values()):
-        _show(describe.paragraphs(words.text("lesson.rank_first")))
-        return
-    on = {name: clauses_on(spec[name]["code"], spec["instruments"]) for name in names}
-    points = [
-        charts.LadderPoint(
-            rung.short,
-            spec[name]["short"],
-            spec[name]["question"],
-            rung.code,
-            placed_on(on[name], kept[name]).get(rung.id),
+
+    def drawn() -> tuple[_Shown, _Shown] | None:
+        kept = {name: sitting.record.get("rankings", sitting.key(name)) or {} for name in names}
+        if not all(entry.get("shown") for entry in kept.values()):
+            return None
+        on = {name: clauses_on(spec[name]["code"], spec["instruments"]) for name in names}
+        points = [
+            charts.LadderPoint(
+                rung.short,
+                spec[name]["short"],
+                spec[name]["question"],
+                rung.code,
+                placed_on(on[name], kept[name]).get(rung.id),
+            )
+            for name in names
+            for rung in on[name]
+        ]
+        return _figure(
+            charts.ladders(points, {spec[name]["short"]: spec[name]["short"] for name in names}),
+            charts.ladder_sentence(points),
+            *charts.ladder_table(points),
         )
-        for name in names
-        for rung in on[name]
-    ]
-    _figure(
-        charts.ladders(points, {spec[name]["short"]: spec[name]["short"] for name in names}),
-        charts.ladder_sentence(points),
-        *charts.ladder_table(points),
-    )
+
+    waiting = describe.sheet(describe.paragraphs(words.text("lesson.rank_first")))
+    _page("ladders", lambda: (drawn() or (waiting, ""))[0], lambda: (drawn() or (waiting, ""))[1])
 
 
-def _figure(figure: Any, sentence: str, columns: list[str], rows: list[list[str]]) -> None:
-    """Show a plain plotly figure, then its description and its table."""
+def _figure(figure: Any, sentence: str, columns: list[str], rows: list[list[str]]) -> tuple[_Shown, _Shown]:
+    """Return a plain plotly figure, and below it its description and its table."""
     content = figure.to_plotly_json()
     bundle = {"data": content["data"], "layout": content["layout"], "config": theme.PLOTLY_CONFIG}
-    display({"application/vnd.plotly.v1+json": bundle, "text/plain": sentence}, raw=True)
-    _show(
+    return {"application/vnd.plotly.v1+json": bundle, "text/plain": sentence}, describe.sheet(
         f"<figcaption>{describe.paragraphs(sentence)}</figcaption>",
         describe.folded(
             words.text("lesson.as_table"), describe.table(words.text("lesson.as_table"), columns, rows)
         ),
+    )
+
+
+def facts(view: str, after: str | None = None) -> None:
+    """Show rows of a table of facts, with where sources differ and where the rows come from.
+
+    Args:
+        view: name of a part of `tables` in the words.
+        after: a prediction or judgement of this lesson; the table waits for its answer.
+
+    Raises:
+        words.UnknownWord: there is no such view.
+    """
+    sitting = _now()
+    table = describe.sheet(describe.facts(view))
+    if after is None:
+        _show(describe.facts(view))
+        return
+    item = questions.bank(sitting.number)[0][after]
+    waiting = describe.sheet(describe.paragraphs(words.text("lesson.facts_later", question=item.question)))
+
+    def make() -> str:
+        return waiting if sitting.record.get("predictions", sitting.key(after)) is None else table
+
+    _page(f"facts {view}", make)
+
+
+def reading() -> None:
+    """Show what to read further in this lesson, and why."""
+    found = questions.readings(_now().number)
+    _show(
+        describe.bullets(
+            words.text("lesson.reading", cite=datasets.cite(datasets.source(one.source)), why=one.why)
+            for one in found
+        )
     )
 
 
@@ -449,15 +524,18 @@ def learned() -> None:
     """Show what the lesson claims, once the student has answered, ranked and built what it asks for."""
     sitting = _now()
     asked = _asked(sitting)
-    answered = all(
-        _done(sitting, section, name)
-        for section in ("predictions", "quizzes", "rankings")
-        for name in asked[section]
-    )
-    if answered and (sitting.number != BUILDER_LESSON or sitting.record.guarantees()):
-        _show(describe.bullets(questions.learned(sitting.number)))
-    else:
-        _show(describe.paragraphs(words.text("lesson.learned_later")))
+
+    def make() -> str:
+        answered = all(
+            _done(sitting, section, name)
+            for section in ("predictions", "quizzes", "rankings")
+            for name in asked[section]
+        )
+        if answered and (sitting.number != BUILDER_LESSON or sitting.record.guarantees()):
+            return describe.sheet(describe.bullets(questions.learned(sitting.number)))
+        return describe.sheet(describe.paragraphs(words.text("lesson.learned_later")))
+
+    _page("learned", make)
 
 
 def check(name: str, answer: Any) -> None:
@@ -498,18 +576,23 @@ def hint(name: str) -> None:
 def finish() -> None:
     """Say what is done in this lesson, what is not, and where to go on."""
     sitting = _now()
-    counts = []
-    for section, names in _asked(sitting).items():
-        if names:
-            done = sum(_done(sitting, section, name) for name in names)
-            counts.append([words.text(f"lesson.count_{section}"), str(done), str(len(names))])
-    if sitting.number == BUILDER_LESSON:
-        made = str(len(sitting.record.guarantees()))
-        counts.append([words.text("lesson.count_guarantees"), made, "–"])
-    _show(
-        describe.table(words.text("lesson.done_caption"), words.section("lesson")["done_columns"], counts),
-        describe.paragraphs(words.text("lesson.take_away")),
-    )
+
+    def make() -> str:
+        counts = []
+        for section, names in _asked(sitting).items():
+            if names:
+                done = sum(_done(sitting, section, name) for name in names)
+                counts.append([words.text(f"lesson.count_{section}"), str(done), str(len(names))])
+        if sitting.number == BUILDER_LESSON:
+            made = str(len(sitting.record.guarantees()))
+            counts.append([words.text("lesson.count_guarantees"), made, words.text("facts.blank")])
+        columns = words.section("lesson")["done_columns"]
+        return describe.sheet(
+            describe.table(words.text("lesson.done_caption"), columns, counts, columns[1:]),
+            describe.paragraphs(words.text("lesson.take_away")),
+        )
+
+    _page("finish", make)
 
 
 def _done(sitting: _Sitting, section: str, name: str) -> bool:

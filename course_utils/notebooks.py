@@ -16,15 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_utils import clauses, questions, words
+from course_utils import clauses, describe, instruments, questions, words
 
 #: Where JupyterLab finds a live panel in an output.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
-#: Words a minute: prose, legal text, and words of the student's own; and minutes a decision. Teaching values.
-PROSE, LEGAL, OWN, DECISION = 200, 80, 10, 0.5
+#: Words a minute: prose, legal text, and words of the student's own; minutes a decision, and minutes at an
+#: explorer. Teaching values.
+PROSE, LEGAL, OWN, DECISION, EXPLORER = 200, 80, 10, 0.5, 6.0
 
-_CALL = re.compile(r"lesson\.(predict|judge|quiz|write|rank|read|quote|build|check)\((?:\"([^\"]+)\")?")
+_CALL = re.compile(
+    r"lesson\.(predict|judge|quiz|write|rank|read|texts|quote|facts|explore|paradox|build|check)"
+    r"\((?:\"([^\"]+)\")?(?:, \"([^\"]+)\")?"
+)
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,10 @@ def length(lesson: Lesson) -> float:
     """Compute how many minutes a lesson takes, from what there is to read, decide and write.
 
     Prose is read at 200 words a minute, legal text at 80, the student's own words are written at 10, and a
-    decision takes half a minute: the four teaching values of this module.
+    decision takes half a minute, an explorer or the paradox map six minutes: the teaching values of this
+    module. A table is read as prose, its sources are not counted.
     """
-    prose = legal = 0.0
+    prose = legal = minutes = 0.0
     decisions = 0
     ranked = False  # the same clauses are read slowly once, and skimmed after that
     items, exercises = questions.bank(lesson.number)
@@ -114,7 +120,7 @@ def length(lesson: Lesson) -> float:
                 else:
                     prose += count
             continue
-        for verb, name in _CALL.findall(text):
+        for verb, name, second in _CALL.findall(text):
             if verb in ("predict", "judge", "quiz", "write"):
                 item = items[name]
                 asked = [item.question, item.instruction, item.ask_why, *item.reveal]
@@ -134,6 +140,13 @@ def length(lesson: Lesson) -> float:
                 readings = [phrase.reading for phrase in clauses.phrases(name) if phrase.id]
                 prose += len(" ".join(readings).split())
                 decisions += len(readings)
+            elif verb == "texts":
+                legal += sum(len(_wording(one).split()) for one in (name, second) if one)
+                decisions += 2
+            elif verb == "facts":
+                prose += len(_TAG.sub(" ", describe.facts(name).partition("<details>")[0]).split())
+            elif verb in ("explore", "paradox"):
+                minutes += EXPLORER
             elif verb == "quote":
                 legal += len((clauses.get(name).words or clauses.get(name).told).split())
             elif verb == "build":
@@ -141,7 +154,12 @@ def length(lesson: Lesson) -> float:
                 decisions += len(words.fields())
             elif verb == "check":
                 prose += len(" ".join(exercises[name].hints).split())
-    return prose / PROSE + legal / LEGAL + lesson.own_words / OWN + decisions * DECISION
+    return minutes + prose / PROSE + legal / LEGAL + lesson.own_words / OWN + decisions * DECISION
+
+
+def _wording(instrument: str) -> str:
+    """The words of a coded text that carry its terms."""
+    return " ".join(part.words for part in instruments.carried(instrument) if part.words)
 
 
 def _ranked() -> list[str]:

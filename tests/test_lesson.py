@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import lesson, questions, words
+from course_utils import datasets, describe, lesson, questions, words
 from course_utils.portfolio import Portfolio
 from course_utils.questions import answers
 
@@ -18,7 +18,20 @@ from course_utils.questions import answers
 def shown(monkeypatch):
     """Collect what the cells show, in place of a notebook."""
     things = []
-    monkeypatch.setattr(lesson, "display", lambda thing, **kwargs: things.append(thing))
+
+    class Handle:
+        def __init__(self):
+            self.place = len(things)
+
+        def update(self, thing, **_kwargs):
+            things[self.place] = thing
+
+    def display(thing, **_kwargs):
+        handle = Handle()
+        things.append(thing)
+        return handle
+
+    monkeypatch.setattr(lesson, "display", display)
     monkeypatch.setattr(lesson, "_sitting", None)
     return things
 
@@ -131,7 +144,7 @@ def test_the_lesson_claims_only_after_the_student_has_answered(shown):
     lesson.learned()
     assert text(shown[-1]).count("<li>") == 0
     lesson.ladders()
-    assert words.text("lesson.rank_first") in text(shown[-1])
+    assert words.text("lesson.rank_first") in text(shown[-2])
     for name, item in questions.bank(1)[0].items():
         if item.mode in ("predict", "judge"):
             (lesson.judge if item.mode == "judge" else lesson.predict)(name)
@@ -152,6 +165,50 @@ def test_the_lesson_claims_only_after_the_student_has_answered(shown):
     lesson.ladders()
     assert "<table" in text(shown[-1])
     assert shown[-2]["application/vnd.plotly.v1+json"]["config"]["displaylogo"] is False
+
+
+def test_what_waits_for_an_answer_fills_its_place_by_itself_and_empties_again(shown):
+    sitting = begin()
+    lesson.facts("measures", after="duty")
+    lesson.recall("duty")
+    lesson.learned()
+    lesson.finish()
+    waiting = [text(thing) for thing in shown[-4:]]
+    item = questions.bank(1)[0]["duty"]
+    assert item.question in waiting[0]
+    assert words.text("tables.measures.caption") not in waiting[0]
+    lesson.predict("duty")
+    shown[-1].give("war")
+    facts, recalled, learned, done = (text(thing) for thing in shown[1:5])
+    assert words.text("tables.measures.caption") in facts
+    assert "Declare war on the attacker" in recalled
+    assert learned == waiting[2]
+    assert done != waiting[3]
+    sitting.keeper.hear("clear", {}, [])
+    assert [text(thing) for thing in shown[1:5]] == waiting
+
+
+def test_ladders_draw_themselves_once_all_are_ranked(shown):
+    begin()
+    lesson.ladders()
+    for ladder in ("duty", "speed", "force"):
+        assert words.text("lesson.rank_first") in text(shown[1])
+        lesson.rank(ladder)
+        panel = shown[-1]
+        for row in panel.rows:
+            panel.place(row.id, 3)
+        panel.show()
+    assert "application/vnd.plotly.v1+json" in shown[1]
+    assert "<table" in text(shown[2])
+
+
+def test_further_reading_cites_the_source_and_says_why(shown):
+    begin()
+    lesson.reading()
+    for one in questions.readings(1):
+        assert describe.bullets([datasets.cite(datasets.source(one.source)) + " " + one.why])[4:-5] in text(
+            shown[-1]
+        )
 
 
 @pytest.mark.parametrize(
@@ -200,11 +257,11 @@ def test_finish_counts_what_is_done(shown):
     lesson.quiz("means")
     shown[-1].give("force")
     lesson.finish()
-    assert "<td>0</td><td>4</td>" in text(shown[-1])
+    assert '<td class="course-number">0</td><td class="course-number">4</td>' in text(shown[-1])
     lesson.quiz("means")
     shown[-1].give("each")
     lesson.finish()
-    assert "<td>1</td><td>4</td>" in text(shown[-1])
+    assert '<td class="course-number">1</td><td class="course-number">4</td>' in text(shown[-1])
 
 
 CHILD = """

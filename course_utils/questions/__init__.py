@@ -106,6 +106,20 @@ class Exercise(BaseModel):
     objective: int
 
 
+class Reading(BaseModel):
+    """One work to read further.
+
+    Attributes:
+        source: its key in the table `sources`.
+        why: one line on what it gives a student.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    why: str
+
+
 @cache
 def bank(lesson: int) -> tuple[dict[str, Item], dict[str, Exercise]]:
     """Return a lesson's questions and exercises by id, in the order of its file.
@@ -129,6 +143,15 @@ def learned(lesson: int) -> tuple[str, ...]:
     5
     """
     return tuple(_file(lesson)["learned"])
+
+
+def readings(lesson: int) -> tuple[Reading, ...]:
+    """Return what to read further after a lesson, in the order of its file.
+
+    >>> [one.source for one in readings(1)][0]
+    'NATO-TREATY'
+    """
+    return tuple(Reading.model_validate(entry) for entry in _file(lesson).get("reading", []))
 
 
 @cache
