@@ -14,9 +14,9 @@
 - view: `describe` (tables and paragraphs), `charts` (figures), `explore` (what the explorers show),
   `memo` (a guarantee on two printed pages), `theme` (colours, shapes, style)
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
-- lesson: `questions` (what is asked, and what each wrong answer shows), `prose` (the numbers of a lesson
-  and their cells in the tables), `notebooks` (lesson metadata, schedule, saving), `lesson` (what the cells
-  of a lesson call)
+- lesson: `questions` (what is asked, and what each wrong answer shows), `glossary` (its page, and the links
+  to it), `prose` (the numbers of a lesson and their cells in the tables), `notebooks` (lesson metadata,
+  schedule, saving), `lesson` (what the cells of a lesson call)
 
 Importing the package loads none of them: a name is imported when it is first used.
 
@@ -45,6 +45,7 @@ __all__ = [
     "frontier",
     "game",
     "gaps",
+    "glossary",
     "guarantee",
     "instruments",
     "ladders",

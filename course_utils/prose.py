@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from course_utils import datasets
+from course_utils import datasets, glossary
 
 NUMBERS = {
     "two": 2,
@@ -146,7 +146,7 @@ def faults(notebook: Mapping[str, Any]) -> list[str]:
     for cell in notebook["cells"]:
         if cell["cell_type"] != "markdown":
             continue
-        text = "".join(cell["source"])
+        text = glossary.unlinked("".join(cell["source"]))
         covered: set[int] = set()
         for entry in index:
             says = re.escape(entry["says"])

@@ -78,7 +78,9 @@ def test_what_builds_the_package_is_in_the_students_set() -> None:
 
 
 def test_every_dependency_line_says_what_needs_it() -> None:
-    lines = re.findall(r'^    "[A-Za-z0-9_.\[\]-]+(?:[>=]=[0-9.a-z]+)?",.*$', PYPROJECT, re.MULTILINE)
+    lines = re.findall(
+        r'^    "[A-Za-z0-9_.\[\]-]+(?:[>=]=[0-9.a-z]+(?:,<[0-9.]+)?)?",.*$', PYPROJECT, re.MULTILINE
+    )
     project = tomllib.loads(PYPROJECT)["project"]
     extras = project["optional-dependencies"].values()
     for dependency in itertools.chain(project["dependencies"], *extras):
