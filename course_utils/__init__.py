@@ -16,7 +16,7 @@
 - widgets: `widgets` (what a student moves, types into and reads in a notebook)
 - lesson: `questions` (what is asked, and what each wrong answer shows), `glossary` (its page, and the links
   to it), `prose` (the numbers of a lesson and their cells in the tables), `notebooks` (lesson metadata,
-  schedule, saving), `lesson` (what the cells of a lesson call)
+  schedule, saving), `lesson` (what the cells of a lesson call), `syllabus` (the instructor's pages)
 
 Importing the package loads none of them: a name is imported when it is first used.
 
@@ -57,6 +57,7 @@ __all__ = [
     "questions",
     "replay",
     "sensitivity",
+    "syllabus",
     "theme",
     "treaty",
     "verdicts",

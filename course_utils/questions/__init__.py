@@ -106,6 +106,22 @@ class Exercise(BaseModel):
     objective: int
 
 
+class Task(BaseModel):
+    """What a student does at a panel that asks no question: read, strike, rank, turn an explorer, build.
+
+    Attributes:
+        call: the call in the lesson that shows the panel, such as ``read("NAT1949-5-1")``.
+        does: what the student does there, in a sentence for the instructor.
+        objective: number of the lesson's objective that it serves.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    call: str
+    does: str
+    objective: int
+
+
 class Reading(BaseModel):
     """One work to read further.
 
@@ -143,6 +159,15 @@ def learned(lesson: int) -> tuple[str, ...]:
     5
     """
     return tuple(_file(lesson)["learned"])
+
+
+def tasks(lesson: int) -> tuple[Task, ...]:
+    """Return what is done at a lesson's panels that ask no question, in the order of its file.
+
+    >>> tasks(1)[0].call
+    'read("NAT1949-5-1")'
+    """
+    return tuple(Task.model_validate(entry) for entry in _file(lesson).get("task", []))
 
 
 def readings(lesson: int) -> tuple[Reading, ...]:
