@@ -1,0 +1,183 @@
+"""Every lesson from its first cell to its last, as a student goes: each question wrong once, then right."""
+
+import re
+
+import pytest
+from lab import ROOT, SOON, Notebook, Sitting, choose
+from playwright.sync_api import Locator, expect
+
+from course_utils import explore, notebooks, questions, words
+from course_utils.questions import Item
+from course_utils.widgets.rank import RUNGS
+
+#: Lesson 8 has its first form, and a test of its own.
+LESSONS = [one for one in notebooks.lessons(ROOT / "lessons") if one.number != 8]
+CALL = re.compile(r'^lesson\.(\w+)\((?:"([^"]+)")?', re.M)
+TEXT = "Two sentences of my own. They say <b>why</b>; nothing = else."
+SCREEN = 820
+
+
+class Walk:
+    """One student on the way through one lesson."""
+
+    def __init__(self, notebook: Notebook, lesson: notebooks.Lesson) -> None:
+        self.notebook, self.lesson = notebook, lesson
+        self.items, self.exercises = questions.bank(lesson.number)
+
+    def key(self, name: str) -> str:
+        return f"{self.lesson.number}.{name}"
+
+    def cell(self, source: str) -> Locator:
+        """The cell whose code begins like this; it is brought into view as a reader would."""
+        cell = self.notebook.cell(source)
+        cell.scroll_into_view_if_needed()
+        return cell
+
+    # --- questions
+    def predict(self, name: str) -> None:
+        item = self.items[name]
+        panel = self.ask(item)
+        self.fill(panel, item, item.options[-1].label if item.options else "")
+        panel.get_by_role("button", name=words.text(f"widgets.give_{item.mode}")).click()
+        self.notebook.recorded("predictions", self.key(name))
+        if not item.reveal_later:
+            for paragraph in item.reveal:
+                expect(panel).to_contain_text(paragraph)
+
+    judge = predict
+
+    def quiz(self, name: str) -> None:
+        item = self.items[name]
+        panel = self.ask(item)
+        give = panel.get_by_role("button", name=words.text("widgets.give_quiz"))
+        wrong = [option for option in item.options if not option.right][-1]
+        right = next(option for option in item.options if option.right)
+        for option in (wrong, right):
+            panel.get_by_text(option.label, exact=True).click()
+            give.click()
+            expect(panel.locator(".course-answer")).to_contain_text(option.why)
+        expect(give).to_have_count(0)
+        self.notebook.recorded("quizzes", self.key(name), attempts=[wrong.value, right.value])
+
+    def write(self, name: str) -> None:
+        item = self.items[name]
+        panel = self.ask(item)
+        panel.get_by_role("textbox").click()
+        self.notebook.page.keyboard.insert_text(TEXT)
+        panel.get_by_role("button", name=words.text("widgets.give_write")).click()
+        self.notebook.recorded("notes", self.key(name), answer=TEXT)
+        assert panel.locator("b").count() == 0
+
+    def ask(self, item: Item) -> Locator:
+        """The panel of a question: no answer stands on the page yet."""
+        panel = self.notebook.question(item)
+        panel.scroll_into_view_if_needed()
+        for paragraph in item.reveal:
+            expect(self.notebook.page.locator(".jp-Notebook")).not_to_contain_text(paragraph)
+        return panel
+
+    def fill(self, panel: Locator, item: Item, label: str) -> None:
+        """Choose or type an answer, and give a reason where one is asked for."""
+        if item.kind == "number":
+            panel.get_by_role("spinbutton").click()
+            self.notebook.page.keyboard.type(str(item.minimum + 1))
+        elif label:
+            panel.get_by_text(label, exact=True).click()
+        if item.ask_why or item.kind == "text":
+            panel.get_by_role("textbox").click()
+            self.notebook.page.keyboard.insert_text(TEXT)
+
+    # --- panels
+    def read(self, clause: str) -> None:
+        panel = self.cell(f'lesson.read("{clause}"')
+        panel.locator(".course-phrase").first.click()
+        expect(panel.locator(".course-side")).to_be_visible()
+        strike = panel.get_by_role("button", name=words.text("widgets.reader.strike"))
+        if strike.count():
+            strike.click()
+            self.notebook.recorded("exercises", self.key(f"struck-{clause.lower()}"))
+            panel.get_by_role("button", name=words.text("widgets.reader.put_back")).click()
+
+    def rank(self, ladder: str) -> None:
+        panel = self.cell(f'lesson.rank("{ladder}"')
+        for row in panel.locator("table.course-ladder tbody tr").all():
+            row.get_by_role("radio").nth(len(RUNGS) - 1).click()
+        panel.get_by_role("button", name=words.text("widgets.rank.give")).click()
+        self.notebook.recorded("rankings", self.key(ladder), shown=True)
+
+    def texts(self, first: str) -> None:
+        panel = self.cell(f'lesson.texts("{first}"')
+        phrase = panel.locator(".course-phrase").first
+        phrase.click()
+        expect(panel.locator(".course-side").first).to_be_visible()
+
+    def explore(self, name: str) -> None:
+        spec = explore.get(name)
+        panel = self.cell(f'lesson.explore("{name}"')
+        panel.get_by_text(spec.predictions()[-1][1], exact=True).click()
+        panel.get_by_role("button", name=words.text("widgets.explorer.page.give")).click()
+        self.notebook.recorded("predictions", self.key(name), answer=spec.predictions()[-1][0])
+        box = panel.get_by_role("combobox").first
+        choose(box, box.locator("option").last.inner_text())
+
+    def build(self, _name: str) -> None:
+        self.cell("lesson.build()").get_by_role("button").first.scroll_into_view_if_needed()
+
+    # --- what fills by itself
+    def recall(self, name: str) -> None:
+        item = self.items[name]
+        for paragraph in item.reveal:
+            expect(self.cell(f'lesson.recall("{name}"')).to_contain_text(paragraph, timeout=SOON)
+
+    def learned(self, _name: str) -> None:
+        expect(self.cell("lesson.learned()").locator("li")).to_have_count(
+            len(questions.learned(self.lesson.number))
+        )
+
+    def facts(self, view: str) -> None:
+        cell = self.cell(f'lesson.facts("{view}"')
+        expect(cell.locator("table").first).to_be_visible()
+        for fold in cell.locator("summary").all():
+            fold.click()
+
+    def check(self, name: str) -> None:
+        expect(self.cell("lesson.check(")).to_contain_text(words.text("lesson.unanswered"))
+
+    def finish(self, _name: str) -> None:
+        cell = self.cell("lesson.finish()")
+        for row in cell.locator("tbody tr").all():
+            name, done, of = row.inner_text().split("\t")
+            if name != words.text("lesson.count_exercises"):
+                assert of in (done, words.text("facts.blank")), name
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.path.stem)
+def walk(student: Sitting, request: pytest.FixtureRequest) -> Walk:
+    notebook = student.open(request.param.path.name)
+    notebook.page.keyboard.press("Control+b")
+    notebook.run_all()
+    return Walk(notebook, request.param)
+
+
+def test_a_student_goes_from_the_first_cell_to_the_last(walk: Walk) -> None:
+    """Everything answered wrong once and right once, in the order of the page; nothing waits at the end."""
+    for cell in walk.notebook.cells():
+        if cell.kind == "code":
+            for verb, name in CALL.findall(cell.source):
+                step = getattr(walk, verb, None)
+                if step:
+                    step(name)
+    waiting = [words.text(f"lesson.{name}") for name in ("not_predicted", "learned_later", "rank_first")]
+    shown = walk.notebook.page.locator(".jp-Notebook").inner_text()
+    assert [text for text in waiting if text in shown] == []
+    pictures(walk.notebook)
+
+
+def pictures(notebook: Notebook) -> None:
+    """Keep a picture of each screen, from the top of the lesson to its end."""
+    scroller = notebook.page.locator(".jp-WindowedPanel-outer").first
+    height = scroller.evaluate("(one) => one.scrollHeight")
+    for place, top in enumerate(range(0, height, SCREEN)):
+        scroller.evaluate("(one, top) => one.scrollTo(0, top)", top)
+        notebook.page.wait_for_timeout(150)
+        notebook.picture(f"screen-{place:02}")
