@@ -395,12 +395,7 @@ def facts(view: str, after: str | None = None) -> None:
 def reading() -> None:
     """Show what to read further in this lesson, and why."""
     found = questions.readings(_now().number)
-    _show(
-        describe.bullets(
-            words.text("lesson.reading", cite=datasets.cite(datasets.source(one.source)), why=one.why)
-            for one in found
-        )
-    )
+    _show(describe.readings((datasets.cite(datasets.source(one.source)), one.why) for one in found))
 
 
 def build() -> None:
@@ -495,7 +490,9 @@ def quote(*names: str) -> None:
         clause = clauses.get(name)
         if clause.words:
             parts.append(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}"))
-        if clause.told:
+        if clause.told and clause.words:
+            parts.append(describe.paragraphs(words.text("lesson.beside", told=clause.told)))
+        elif clause.told:
             parts.append(
                 describe.paragraphs(
                     clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)
