@@ -52,6 +52,16 @@ def bullets(texts: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
 
 
+def readings(works: Iterable[tuple[str, str]]) -> str:
+    """Return works to read further, each with why under it.
+
+    >>> readings([("The treaty.", "Read it whole.")])
+    '<ul><li>The treaty.<br><em>Read it whole.</em></li></ul>'
+    """
+    lines = (f"<li>{escape(cite)}<br><em>{escape(why)}</em></li>" for cite, why in works)
+    return f"<ul>{''.join(lines)}</ul>"
+
+
 def table(
     caption: str,
     columns: Sequence[str],

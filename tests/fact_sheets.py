@@ -2,7 +2,7 @@
 
 The course was written from fact sheets, Markdown files in which every line says how far it is proven:
 verified (V), recalled (R), disputed (D), computed (C or X), second hand (V2). The sheets are not part of the
-course. Who has them runs `python -m tests.fact_sheets FOLDER`: each row's `fact` names sheet, section and
+course. Who has them runs `python tests/fact_sheets.py FOLDER`: each row's `fact` names sheet, section and
 some words of a line ("article5 §6 | 12 Sep"), and the row may not say more than the line does. With a number
 after the folder, sixty rows drawn with this seed are printed beside their lines, for a reader to compare.
 

@@ -2,10 +2,10 @@
 
 import types
 
+import fact_sheets
 import pytest
 
 from course_utils import datasets
-from tests import fact_sheets
 
 SHEET = """# Facts
 
