@@ -30,7 +30,19 @@ def silent_on_time() -> int:
     )
 
 
-ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {(1, "silent-on-time"): silent_on_time}
+def armed_attack() -> int:
+    """Count the clauses whose quoted words speak of an armed attack.
+
+    >>> armed_attack()
+    19
+    """
+    return sum("armed attack" in str(row["words"] or "") for row in datasets.rows("clauses"))
+
+
+ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
+    (0, "armed-attack"): armed_attack,
+    (1, "silent-on-time"): silent_on_time,
+}
 
 
 def kind_of(answer: Any) -> str:
