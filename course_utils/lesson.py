@@ -329,8 +329,12 @@ def then_and_now() -> None:
             told = describe.paragraphs(said["answer_first"])
         else:
             rows = [
-                (one.statement, labels.get(then.get(one.id, -1), said["blank"]), labels[now[one.id]])
-                + (moved(then.get(one.id), now[one.id]),)
+                (
+                    one.statement,
+                    labels[then[one.id]] if one.id in then else said["blank"],
+                    labels[now[one.id]],
+                    moved(then.get(one.id), now[one.id]),
+                )
                 for one in asked
             ]
             told = describe.table(said["caption"], said["columns"], rows) + describe.paragraphs(said["note"])

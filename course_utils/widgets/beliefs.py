@@ -73,9 +73,9 @@ class Beliefs(Panel, module_name="beliefs"):
 
     def give(self, statement: Any, step: Any) -> None:
         """Take an answer to one statement; what is none of them changes nothing."""
-        if isinstance(statement, str) and statement in self.statements and statement not in self.fixed:
-            if _is_step(step):
-                self.given = {**self.given, statement: step}
+        known = isinstance(statement, str) and statement in self.statements
+        if known and statement not in self.fixed and _is_step(step):
+            self.given = {**self.given, statement: step}
         self.draw()
 
     def compose(self) -> dict[str, Any]:
