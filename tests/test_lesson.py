@@ -252,9 +252,9 @@ def test_beliefs_are_asked_twice_and_set_beside_each_other(shown):
     assert [row[0] for row in rows] == [html.escape(one.statement) for one in asked]
     apart = html.escape(words.text("lesson.beliefs.apart"))
     assert [row[3] for row in rows] == [
-        "▲ 3 steps towards agreement",
+        "▲ 3 up",
         "no",
-        "▼ one step towards disagreement",
+        "▼ 1 down",
         apart,
         "no",
         apart,

@@ -1,4 +1,4 @@
-"""Lesson 0 in a real browser: a sentence is sealed, beliefs are stated, work is taken away and brought back."""
+"""Lesson 0 in a real browser: a sentence is sealed, beliefs are stated, work is lost and brought back."""
 
 import shutil
 from collections.abc import Iterator
@@ -59,6 +59,7 @@ def check_beliefs(lesson: Notebook) -> None:
 def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
     notebook = sitting_of_module.open(LESSON_0)
     notebook.run_all()
+    notebook.page.keyboard.press("Control+b")  # the list of files makes room
     return notebook
 
 
@@ -213,6 +214,7 @@ def test_lesson_8_asks_again_and_opens_the_sentence(lesson: Notebook) -> None:
     """In the last lesson, over the same record: first what is believed now, then what was believed before."""
     last = lesson.sitting.open(LESSON_8, lesson.folder)
     last.run_all()
+    last.page.keyboard.press("Control+b")
     table, opened = last.cell("lesson.then_and_now()"), last.cell('lesson.unseal("day-one")')
     expect(last.panel("beliefs").get_by_role("radio", checked=True)).to_have_count(0)
     for place, one in enumerate(STATEMENTS):
@@ -220,7 +222,7 @@ def test_lesson_8_asks_again_and_opens_the_sentence(lesson: Notebook) -> None:
         row(last, one.id).get_by_role("radio").nth(place % len(LABELS)).click()
     expect(table.locator("tbody tr")).to_have_count(len(STATEMENTS))
     moves = [line.split("\t")[-1] for line in table.locator("tbody tr").all_inner_texts()]
-    assert moves[:2] == ["▼ 4 steps towards disagreement", "▼ 3 steps towards disagreement"]
+    assert moves[:2] == ["▼ 4 down", "▼ 3 down"]
     assert moves[4:6] == [words.text("lesson.beliefs.same"), words.text("lesson.beliefs.apart")]
     expect(opened.get_by_text(SENTENCE)).to_be_hidden()
     opened.locator("summary").click()
