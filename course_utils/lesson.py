@@ -70,6 +70,8 @@ class _Sitting:
             saved = words.text("widgets.keeper.unsaved")
         if self.keeper is not None:
             text = self.record.export().decode("utf-8")
+            if lines is None and revision:  # the first answer is in: the line that there is none goes
+                lines = [one for one in self.keeper.lines if one != words.text("lesson.nothing_yet")]
             self.keeper.report(saved=saved, revision=revision, problem=problem, text=text, lines=lines)
         for builder in self.builders:
             builder.report(saved=saved, revision=revision, problem=problem)

@@ -72,6 +72,7 @@ def test_begin_says_where_the_student_stopped(shown):
     assert begin().keeper.lines == [words.text("lesson.nothing_yet")]
     lesson.quiz("where")
     shown[-1].give("yes")
+    assert shown[-2].lines == []
     assert questions.bank(1)[0]["where"].question in begin().keeper.lines[0]
     lesson.rank("speed")
     shown[-1].place("NAT1949", 4)
