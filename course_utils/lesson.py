@@ -379,17 +379,37 @@ def facts(view: str, after: str | None = None) -> None:
         words.UnknownWord: there is no such view.
     """
     sitting = _now()
-    table = describe.sheet(describe.facts(view))
     if after is None:
         _show(describe.facts(view))
         return
+    table = describe.sheet(describe.facts(view))
+    _page(f"facts {view}", lambda: _waiting(sitting, after) or table)
+
+
+def _waiting(sitting: _Sitting, after: str) -> str:
+    """Say what has to be answered first; empty once it is."""
+    if sitting.record.get("predictions", sitting.key(after)) is not None:
+        return ""
     item = questions.bank(sitting.number)[0][after]
-    waiting = describe.sheet(describe.paragraphs(words.text("lesson.facts_later", question=item.question)))
+    return describe.sheet(describe.paragraphs(words.text("lesson.facts_later", question=item.question)))
 
-    def make() -> str:
-        return waiting if sitting.record.get("predictions", sitting.key(after)) is None else table
 
-    _page(f"facts {view}", make)
+def membership(after: str) -> None:
+    """Show how the treaty grew, round by round, once the student has predicted.
+
+    Args:
+        after: the prediction of this lesson that it waits for.
+    """
+    sitting = _now()
+    rounds = charts.membership_geometry()
+    figure, below = _figure(
+        charts.membership(rounds), charts.membership_sentence(rounds), *charts.membership_table(rounds)
+    )
+    _page(
+        "membership",
+        lambda: _waiting(sitting, after) or figure,
+        lambda: "" if _waiting(sitting, after) else below,
+    )
 
 
 def reading() -> None:
