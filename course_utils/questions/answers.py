@@ -30,7 +30,19 @@ def silent_on_time() -> int:
     )
 
 
-ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {(1, "silent-on-time"): silent_on_time}
+def joined_later() -> int:
+    """Count the members that joined after 11 September 2001.
+
+    >>> joined_later()
+    13
+    """
+    return sum(str(row["since"]) > "2001-09-11" for row in datasets.rows("members"))
+
+
+ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
+    (1, "silent-on-time"): silent_on_time,
+    (2, "joined-later"): joined_later,
+}
 
 
 def kind_of(answer: Any) -> str:
