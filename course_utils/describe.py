@@ -157,9 +157,11 @@ def _differing(rows: Sequence[datasets.Row], spec: Mapping[str, Any]) -> str:
     lines = [
         words.text(
             "facts.differs",
-            row=_cell(shown[one["row"]], first, spec),
+            row=f"{columns[first]} {told}"
+            if (told := _cell(shown[one["row"]], first, spec)).isdigit()
+            else told,
             column=columns[one["column"]],
-            other=_dated(str(one["other"])),
+            other=_dated(str(one["other"])).rstrip("."),
             why=str(one["why"]),
         )
         for one in datasets.disputes(spec["table"])

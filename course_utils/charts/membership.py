@@ -118,7 +118,7 @@ def membership(rounds: Sequence[Round]) -> go.Figure:
             xshift=4,
         )
     figure.update_xaxes(range=[0, rounds[-1].total * 1.3], title=said["axis"])
-    figure.update_yaxes(categoryorder="array", categoryarray=dates[::-1], automargin=True)
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=dates[::-1], automargin=True)
     figure.update_layout(
         template=theme.template(),
         barmode="stack",

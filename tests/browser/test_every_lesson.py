@@ -53,7 +53,7 @@ class Walk:
         wrong = [option for option in item.options if not option.right][-1]
         right = next(option for option in item.options if option.right)
         for option in (wrong, right):
-            panel.get_by_text(option.label, exact=True).click()
+            self.choose(panel, option.label)
             give.click()
             expect(panel.locator(".course-answer")).to_contain_text(option.why)
         expect(give).to_have_count(0)
@@ -82,10 +82,14 @@ class Walk:
             panel.get_by_role("spinbutton").click()
             self.notebook.page.keyboard.type(str(item.minimum + 1))
         elif label:
-            panel.get_by_text(label, exact=True).click()
+            self.choose(panel, label)
         if item.ask_why or item.kind == "text":
             panel.get_by_role("textbox").click()
             self.notebook.page.keyboard.insert_text(TEXT)
+
+    def choose(self, panel: Locator, label: str) -> None:
+        """Click an answer; a note may stand under its label."""
+        panel.get_by_role("radio", name=re.compile(f"^{re.escape(label)}")).first.click()
 
     # --- panels
     def read(self, clause: str) -> None:
