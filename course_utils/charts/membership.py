@@ -13,6 +13,9 @@ from course_utils.charts import base
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+NAMED = 3
+"""So many states at most are named beside their bar; all of them stand in the table."""
+
 
 @dataclass(frozen=True)
 class Round:
@@ -45,11 +48,11 @@ def membership_geometry() -> list[Round]:
     found: list[Round] = []
     for label, rows in groupby(datasets.rows("members"), key=lambda row: str(row["round_label"])):
         here = list(rows)
-        since = str(here[0]["since"])
+        date = datasets.plain_date(since := str(here[0]["since"]))
         if datasets.standing(here[0], "since") == "recalled":
-            since = since[:4]
+            date = words.text("charts.membership.year", year=since[:4])  # a bare number is no category
         joined = tuple(str(row["country"]) for row in here)
-        found.append(Round(datasets.plain_date(since), label, joined, found[-1].total if found else 0))
+        found.append(Round(date, label, joined, found[-1].total if found else 0))
     return found
 
 
@@ -104,20 +107,27 @@ def membership(rounds: Sequence[Round]) -> go.Figure:
                 x=values,
                 y=dates,  # type: ignore[arg-type]  # names are allowed, the stubs say numbers
                 orientation="h",
-                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": theme.PAPER}},
+                marker={
+                    "color": colour,
+                    "pattern": {"shape": pattern, "fgcolor": theme.PAPER, "bgcolor": colour},
+                },
                 hoverinfo="skip",
             )
         )
     for one in rounds:
         base.note(
             figure,
-            said["bar"].format(joined=len(one.joined), total=one.total),
+            said["named" if len(one.joined) <= NAMED else "bar"].format(
+                joined=len(one.joined), total=one.total, names=", ".join(one.joined)
+            ),
             one.total,
             one.date,  # type: ignore[arg-type]
             yanchor="middle",
             xshift=4,
         )
-    figure.update_xaxes(range=[0, rounds[-1].total * 1.3], title=said["axis"])
+    figure.update_xaxes(
+        range=[0, rounds[-1].total * 1.45], tickvals=list(range(0, rounds[-1].total, 5)), title=said["axis"]
+    )
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=dates[::-1], automargin=True)
     figure.update_layout(
         template=theme.template(),
