@@ -39,9 +39,25 @@ def joined_later() -> int:
     return sum(str(row["since"]) > "2001-09-11" for row in datasets.rows("members"))
 
 
+def most_per_million() -> str:
+    """Name the state with the most troops for each person of 2010 on the list of 1 October 2009 (L2).
+
+    >>> most_per_million()
+    'GBR'
+    """
+    people = {row["state"]: row["thousands"] for row in datasets.rows("populations") if row["year"] == 2010}
+    rates = {
+        str(row["state"]): float(str(row["count"])) / float(str(people[row["state"]]))
+        for row in datasets.rows("contributions")
+        if row["list"] == "L2" and row["state"] in people
+    }
+    return max(rates, key=lambda state: rates[state])
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (1, "silent-on-time"): silent_on_time,
     (2, "joined-later"): joined_later,
+    (3, "per-million"): most_per_million,
 }
 
 
