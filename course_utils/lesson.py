@@ -16,8 +16,9 @@ from IPython.display import HTML, display
 from course_utils import charts, clauses, datasets, describe, questions, theme, words
 from course_utils.portfolio import BRING_BACK_LIMIT, Ack, Portfolio, Refused
 from course_utils.questions import answers
-from course_utils.widgets import Keeper, Question, Rank, Reader, Texts
+from course_utils.widgets import Beliefs, Keeper, Question, Rank, Reader, Texts
 from course_utils.widgets.base import Panel
+from course_utils.widgets.beliefs import STEPS, UNSAID, sound
 from course_utils.widgets.rank import clauses_on, placed_on
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: HTML, or a bundle of media types as Jupyter shows it.
 _Shown: TypeAlias = "str | dict[str, Any]"
 
+#: The lesson that asks what the student believes before the course, and seals a sentence.
+FIRST_LESSON = 0
 #: The lesson in which the student's own guarantee is the work.
 BUILDER_LESSON = 8
 #: The lesson in which clauses are ranked.
@@ -165,6 +168,8 @@ def _stopped(sitting: _Sitting) -> str:
     items, _ = questions.bank(sitting.number)
     last = done[0].last.partition(".")[2]
     title = items[last].question if last in items else words.text("lesson.your_work")
+    if last == "beliefs":
+        title = _beliefs_title(sitting)
     if last in words.section("ladders"):
         title = words.section("ladders")[last]["title"]
     return words.text("lesson.stopped", title=title)
@@ -239,10 +244,111 @@ def write(name: str) -> None:
     _ask(name, ("write",), "notes")
 
 
+def seal(name: str) -> None:
+    """Ask for the end of a sentence: given once, kept in the record, and not shown until it is opened."""
+    _ask(name, ("seal",), "predictions")
+
+
+def unseal(name: str) -> None:
+    """Show the sentence that the student sealed in the first lesson, folded; or say that there is none."""
+    sitting = _now()
+    item = questions.bank(FIRST_LESSON)[0][name]
+
+    def make() -> str:
+        kept = sitting.record.get("predictions", f"{FIRST_LESSON}.{name}") or {}
+        told = describe.paragraphs(words.text("lesson.seal.none", lesson=FIRST_LESSON))
+        if isinstance(kept.get("answer"), str):
+            day = datasets.plain_date(str(kept["saved"])[:10])
+            told = describe.paragraphs(words.text("lesson.seal.waiting", day=day)) + describe.folded(
+                words.text("lesson.seal.open"), describe.paragraphs(f"{item.stem} {kept['answer']}")
+            )
+        return describe.sheet(describe.heading(words.text("lesson.seal.title")), told)
+
+    _page(f"unseal {name}", make)
+
+
+def _believed(sitting: _Sitting, number: int) -> dict[str, int]:
+    """What the student believed in one lesson: the step by statement."""
+    kept = sitting.record.get("notes", f"{number}.beliefs") or {}
+    return sound(kept.get("answers"), {one.id: one.statement for one in questions.beliefs()})
+
+
+def _beliefs_title(sitting: _Sitting) -> str:
+    return words.text(f"widgets.beliefs.title{'' if sitting.number == FIRST_LESSON else '_again'}")
+
+
+def beliefs() -> None:
+    """Ask how far the student agrees with each statement of belief; asked in the first and the last lesson.
+
+    In the first lesson an answer may be changed until another lesson is begun: it says what was believed
+    before the course.
+    """
+    sitting = _now()
+    first = sitting.number == FIRST_LESSON
+
+    def stand() -> bool:
+        return first and any(one.lesson != str(FIRST_LESSON) for one in sitting.record.summary())
+
+    panel = Beliefs(
+        {one.id: one.statement for one in questions.beliefs()},
+        _believed(sitting, sitting.number),
+        again=not first,
+        stand=stand(),
+    )
+    _connect(
+        panel,
+        "given",
+        keep=lambda: sitting.record.put("notes", sitting.key("beliefs"), {"answers": panel.given}),
+        refill=lambda: panel.restore(_believed(sitting, sitting.number), stand=stand()),
+    )
+    display(panel)
+
+
+def then_and_now() -> None:
+    """Show what the student believed before the course beside what they believe now, once all is answered."""
+    sitting = _now()
+    said = words.section("lesson")["beliefs"]
+    labels = {UNSAID: words.text("widgets.beliefs.unsaid")}
+    labels |= dict(zip(STEPS, words.section("widgets")["beliefs"]["steps"], strict=True))
+
+    def moved(then: int | None, now: int) -> str:
+        if then is None or UNSAID in (then, now):
+            return str(said["apart"])
+        if then == now:
+            return str(said["same"])
+        count = abs(now - then)
+        steps = said["one_step"] if count == 1 else words.text("lesson.beliefs.more_steps", count=count)
+        return words.text(f"lesson.beliefs.{'up' if now > then else 'down'}", steps=steps)
+
+    def make() -> str:
+        then, now = _believed(sitting, FIRST_LESSON), _believed(sitting, sitting.number)
+        asked = questions.beliefs()
+        if not then:
+            told = describe.paragraphs(words.text("lesson.beliefs.no_then", lesson=FIRST_LESSON))
+        elif len(now) < len(asked):
+            told = describe.paragraphs(said["answer_first"])
+        else:
+            rows = [
+                (
+                    one.statement,
+                    labels[then[one.id]] if one.id in then else said["blank"],
+                    labels[now[one.id]],
+                    moved(then.get(one.id), now[one.id]),
+                )
+                for one in asked
+            ]
+            told = describe.table(said["caption"], said["columns"], rows) + describe.paragraphs(said["note"])
+        return describe.sheet(describe.heading(said["title"]), told)
+
+    _page("then and now", make)
+
+
 def recall(name: str) -> None:
     """Show what the student predicted, and what can be said about it now."""
     sitting = _now()
     item = questions.bank(sitting.number)[0][name]
+    if item.mode == "seal":
+        raise ValueError(f"{name} is sealed: lesson {item.opens} opens it.")
 
     def make() -> str:
         given = sitting.record.get("predictions", sitting.key(name))
@@ -529,7 +635,7 @@ def _asked(sitting: _Sitting) -> dict[str, list[str]]:
         return [item.id for item in items.values() if item.mode in modes]
 
     return {
-        "predictions": of("predict", "judge"),
+        "predictions": of("predict", "judge", "seal"),
         "quizzes": of("quiz"),
         "rankings": _ladder_names() if sitting.number == LADDER_LESSON else [],
         "notes": of("write"),
@@ -538,9 +644,14 @@ def _asked(sitting: _Sitting) -> dict[str, list[str]]:
 
 
 def learned() -> None:
-    """Show what the lesson claims, once the student has answered, ranked and built what it asks for."""
+    """Show what the lesson claims, once the student has answered, ranked and built what it asks for.
+
+    A sentence to be sealed and statements of belief are not waited for: nothing here gives them away.
+    """
     sitting = _now()
     asked = _asked(sitting)
+    items, _ = questions.bank(sitting.number)
+    asked["predictions"] = [name for name in asked["predictions"] if items[name].mode != "seal"]
 
     def make() -> str:
         answered = all(
@@ -600,6 +711,11 @@ def finish() -> None:
             if names:
                 done = sum(_done(sitting, section, name) for name in names)
                 counts.append([words.text(f"lesson.count_{section}"), str(done), str(len(names))])
+        if sitting.number in (FIRST_LESSON, BUILDER_LESSON):
+            believed = str(len(_believed(sitting, sitting.number)))
+            counts.append(
+                [words.text("lesson.count_beliefs"), believed, str(len(questions.beliefs()))],
+            )
         if sitting.number == BUILDER_LESSON:
             made = str(len(sitting.record.guarantees()))
             counts.append([words.text("lesson.count_guarantees"), made, words.text("facts.blank")])

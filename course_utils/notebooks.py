@@ -26,7 +26,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PROSE, LEGAL, OWN, DECISION, EXPLORER = 200, 80, 10, 0.5, 6.0
 
 _CALL = re.compile(
-    r"lesson\.(predict|judge|quiz|write|rank|read|texts|quote|facts|explore|paradox|build|check)"
+    r"lesson\.(predict|judge|quiz|write|seal|beliefs|rank|read|texts|quote|facts|explore|paradox|build|check)"
     r"\((?:\"([^\"]+)\")?(?:, \"([^\"]+)\")?"
 )
 _TAG = re.compile(r"<[^>]+>")
@@ -121,12 +121,16 @@ def length(lesson: Lesson) -> float:
                     prose += count
             continue
         for verb, name, second in _CALL.findall(text):
-            if verb in ("predict", "judge", "quiz", "write"):
+            if verb in ("predict", "judge", "quiz", "write", "seal"):
                 item = items[name]
                 asked = [item.question, item.instruction, item.ask_why, *item.reveal]
                 asked += [part for option in item.options for part in (option.label, option.note, option.why)]
                 prose += len(" ".join(asked).split())
                 decisions += 1
+            elif verb == "beliefs":
+                statements = [one.statement for one in questions.beliefs()]
+                prose += len(" ".join(statements).split())
+                decisions += len(statements)
             elif verb == "rank":
                 reading = len(" ".join(_ranked()).split())
                 legal += 0 if ranked else reading

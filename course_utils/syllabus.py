@@ -34,7 +34,7 @@ def schedule(lessons: Sequence[Lesson]) -> str:
         cells = [
             f"{lesson.number} · {lesson.title}",
             str(lesson.minutes),
-            str(modes.count("predict") + modes.count("judge")),
+            str(sum(modes.count(mode) for mode in ("predict", "judge", "seal"))),
             str(modes.count("quiz")),
             str(tasks),
             str(lesson.own_words),

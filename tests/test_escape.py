@@ -16,6 +16,7 @@ from course_utils.portfolio import Portfolio, Refused
 
 SAVED = "2026-07-01T10:00:00+00:00"
 FIELDS = [field.name for field in words.fields()]
+LESSONS = (0, 1, 8)
 STATES = [field.name for field in words.fields() if field.kind in ("state", "choice")]
 #: Of a long text a file carries so much in each place, so that all places together fit a portfolio.
 CARRIED = 500
@@ -95,9 +96,7 @@ def run_cells(number):
     lesson.begin(number)
     items, exercises = questions.bank(number)
     for item in items.values():
-        {"judge": lesson.judge, "quiz": lesson.quiz, "write": lesson.write, "predict": lesson.predict}[
-            item.mode
-        ](item.id)
+        getattr(lesson, item.mode)(item.id)
         if item.mode == "predict":
             lesson.recall(item.id)
     if number == lesson.LADDER_LESSON:
@@ -107,6 +106,10 @@ def run_cells(number):
         lesson.ladders()
     if number == lesson.BUILDER_LESSON:
         lesson.build()
+        lesson.then_and_now()
+        lesson.unseal("day-one")
+    if number in (lesson.FIRST_LESSON, lesson.BUILDER_LESSON):
+        lesson.beliefs()
     for exercise in exercises:
         lesson.check(exercise, ...)
     lesson.learned()
@@ -121,8 +124,8 @@ def document(text):
         return {"revision": next(numbers), "saved": SAVED, **content}
 
     text = text[:CARRIED]
-    asked = {number: questions.bank(number)[0].values() for number in (1, 8)}
-    sections = {"predictions": ("predict", "judge"), "quizzes": ("quiz",), "notes": ("write",)}
+    asked = {number: questions.bank(number)[0].values() for number in LESSONS}
+    sections = {"predictions": ("predict", "judge", "seal"), "quizzes": ("quiz",), "notes": ("write",)}
     found = {
         section: {
             f"{number}.{item.id}": entry(answer=text, why=text, attempts=[text])
@@ -132,6 +135,9 @@ def document(text):
         }
         for section, modes in sections.items()
     }
+    believed = [one.id for one in questions.beliefs()]
+    found["notes"]["0.beliefs"] = entry(answers=dict.fromkeys(believed[1:], 2) | {believed[0]: text})
+    found["notes"]["8.beliefs"] = entry(answers=dict.fromkeys(believed, 4) | {"other": text})
     placed = dict.fromkeys(words.section("ladders")["instruments"], 2)
     found["rankings"] = {
         f"1.{ladder}": entry(placed=placed, shown=True, dissent=text) for ladder in lesson._ladder_names()
@@ -139,6 +145,7 @@ def document(text):
     found["exercises"] = {
         "1.struck-nat1949-5-1": entry(struck=[text]),
         "1.silent-on-time": entry(right=text),
+        "0.armed-attack": entry(right=text),
     }
     version = {"name": named(text), "named": False, "note": text, "draft": dict.fromkeys(STATES, text)}
     found["guarantees"] = {"g1": {**entry(), **version, "history": [{**entry(), **version}]}}
@@ -170,15 +177,15 @@ def test_this_test_sees_an_element_and_an_attribute():
 
 @pytest.fixture(scope="module")
 def harmless():
-    """The shape of both lessons with a harmless text in every place."""
+    """The shape of the lessons with a harmless text in every place."""
     return {}
 
 
 def shapes(cells, path, text):
-    """Bring a text in by a file, run both lessons, and give the shape of what they save."""
+    """Bring a text in by a file, run the lessons, and give the shape of what they save."""
     assert Portfolio(path).bring_back(document(text)).added > 10
     found = {}
-    for number in (1, 8):
+    for number in LESSONS:
         cells.things.clear()
         run_cells(number)
         assert all(panel.fault == "" for panel in cells.panels())
@@ -198,6 +205,7 @@ def test_what_a_file_brings_in_is_text_in_page_twin_and_saved_outputs(cells, por
     for number, shape in found.items():
         assert shape.counts == harmless[number].counts
     assert words.text("lesson.you_predicted", answer=text[:CARRIED]) in found[1].text
+    assert f"{questions.bank(0)[0]['day-one'].stem} {text[:CARRIED]}" in found[8].text
     builder = next(panel for panel in cells.panels() if hasattr(panel, "draft"))
     assert builder.page["name"] == (named(text) or words.text("widgets.builder.untitled"))
     assert builder.page["values"] == dict.fromkeys(STATES, text[:200])
@@ -290,7 +298,7 @@ def test_a_term_that_is_such_a_text_is_a_fault_beside_its_field(cells, portfolio
     sound(portfolio_path)
 
 
-ENTRY = ("answer", "why", "attempts", "placed", "shown", "dissent", "struck", "right")
+ENTRY = ("answer", "answers", "why", "attempts", "placed", "shown", "dissent", "struck", "right")
 
 
 @pytest.mark.slow
@@ -305,13 +313,16 @@ def test_an_entry_of_another_kind_stops_no_lesson(cells, portfolio_path, name, o
             elif name in entry:
                 entry[name] = odd
     Portfolio(portfolio_path).bring_back(json.dumps(brought).encode())
-    for number in (1, 8):
+    for number in LESSONS:
         cells.things.clear()
         run_cells(number)
         for panel in cells.panels():
             json.dumps(panel.page, allow_nan=False)
-            if panel.page.get("kind") == "text":
+            if panel.page.get("kind") == "text" and not panel.page["locked"]:
                 assert panel.page["given"] is None or isinstance(panel.page["given"], str)
                 tell(panel, "answer", answer="Mine.")
-                assert panel.page["given"] == "Mine."
+                assert panel.given["answer"] == "Mine."
+                assert panel.page["given"] == (
+                    None if panel.page["locked"] else "Mine."
+                )  # sealed: out of sight
         cells.saved()

@@ -1,7 +1,9 @@
 """What the cells of a lesson call, connected with a real record."""
 
+import html
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import datasets, describe, lesson, questions, words
+from course_utils import clauses, datasets, describe, lesson, questions, words
 from course_utils.portfolio import Portfolio
 from course_utils.questions import answers
 
@@ -200,6 +202,121 @@ def test_ladders_draw_themselves_once_all_are_ranked(shown):
         panel.show()
     assert "application/vnd.plotly.v1+json" in shown[1]
     assert "<table" in text(shown[2])
+
+
+def test_a_sealed_sentence_stays_out_of_sight_until_it_is_opened(shown):
+    sitting = begin(8)
+    lesson.unseal("day-one")
+    assert words.text("lesson.seal.none", lesson=0) in text(shown[-1])
+    begin(0)
+    lesson.seal("day-one")
+    shown[-1].give("look <b>away</b>.")
+    assert sitting.record.get("predictions", "0.day-one")["answer"] == "look <b>away</b>."
+    lesson.learned()
+    lesson.finish()
+    begin(0)
+    lesson.seal("day-one")
+    shown[-1].give("do something else.")
+    for thing in shown:
+        if not hasattr(thing, "text"):  # the keeper holds the whole record, for the download
+            state = thing.get_state() if hasattr(thing, "page") else text(thing)
+            assert "away" not in json.dumps(state, default=str)
+    with pytest.raises(ValueError, match="lesson 8 opens it"):
+        lesson.recall("day-one")
+    begin(8)
+    lesson.unseal("day-one")
+    assert f"{questions.bank(0)[0]['day-one'].stem} look &lt;b&gt;away&lt;/b&gt;." in text(shown[-1])
+    assert "<details><summary>" in text(shown[-1])
+
+
+def test_beliefs_are_asked_twice_and_set_beside_each_other(shown):
+    asked = questions.beliefs()
+    begin(8)
+    lesson.then_and_now()
+    assert html.escape(words.text("lesson.beliefs.no_then", lesson=0)) in text(shown[-1])
+    begin(0)
+    lesson.beliefs()
+    for one, step in zip(asked, (1, 2, 3, 4, 5, 0, 3), strict=False):
+        shown[-1].give(one.id, step)
+    begin(8)
+    lesson.then_and_now()
+    table = len(shown) - 1
+    lesson.beliefs()
+    for one, step in zip(asked, (4, 2, 2, 0, 5, 1, 3, 5), strict=True):
+        assert words.text("lesson.beliefs.answer_first") in text(shown[table])
+        assert "<table>" not in text(shown[table])
+        shown[-1].give(one.id, step)
+    rows = re.findall(
+        r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>', text(shown[table])
+    )
+    assert [row[0] for row in rows] == [html.escape(one.statement) for one in asked]
+    apart = html.escape(words.text("lesson.beliefs.apart"))
+    assert [row[3] for row in rows] == [
+        "▲ 3 steps towards agreement",
+        "no",
+        "▼ one step towards disagreement",
+        apart,
+        "no",
+        apart,
+        "no",
+        apart,
+    ]
+    assert rows[5][1:3] == ("rather not say", "strongly disagree")
+    assert rows[7][1] == words.text("lesson.beliefs.blank")
+
+
+def test_beliefs_can_be_changed_until_another_lesson_is_begun(shown):
+    sitting = begin(0)
+    lesson.beliefs()
+    shown[-1].give("paper", 1)
+    shown[-1].give("paper", 4)
+    assert sitting.record.get("notes", "0.beliefs")["answers"] == {"paper": 4}
+    begin(1)
+    lesson.quiz("means")
+    shown[-1].give("each")
+    begin(0)
+    lesson.beliefs()
+    shown[-1].give("paper", 2)
+    shown[-1].give("force", 2)
+    assert sitting.record.get("notes", "0.beliefs")["answers"] == {"paper": 4, "force": 2}
+    assert begin(0).keeper.lines == [words.text("lesson.stopped", title=words.text("widgets.beliefs.title"))]
+
+
+def test_the_first_lesson_waits_for_neither_seal_nor_beliefs(shown):
+    begin(0)
+    lesson.learned()
+    lesson.finish()
+    learned, done = len(shown) - 2, len(shown) - 1
+    for name, item in questions.bank(0)[0].items():
+        if item.mode in ("predict", "judge", "quiz"):
+            getattr(lesson, item.mode)(name)
+            right = next((one.value for one in item.options if one.right), "who")
+            shown[-1].give(103 if item.kind == "number" else right)
+    assert text(shown[learned]).count("<li>") == len(questions.learned(0))
+    rows = re.findall(r"<tr><th[^>]*>([^<]*)</th><td[^>]*>(\d+)</td><td[^>]*>(\d+)</td>", text(shown[done]))
+    counted = {name: (int(had), int(of)) for name, had, of in rows}
+    assert counted[words.text("lesson.count_predictions")] == (2, 3)
+    assert counted[words.text("lesson.count_beliefs")] == (0, len(questions.beliefs()))
+
+
+def test_the_length_that_lesson_0_reveals_is_counted_from_the_clause():
+    item = questions.bank(0)[0]["length"]
+    (quoted,) = item.quotes
+    assert item.reveal[0].startswith(f"{len(clauses.get(quoted).words.split())} words")
+
+
+def test_starting_afresh_and_bringing_back_undo_each_other(shown):
+    sitting = begin(0)
+    lesson.seal("day-one")
+    lesson.beliefs()
+    sealed, believed = shown[-2:]
+    sealed.give("meet.")
+    believed.give("paper", 5)
+    taken_away = sitting.keeper.text.encode()
+    sitting.keeper._on_message(sitting.keeper, {"kind": "clear", "asked": 1}, [])
+    assert (sealed.locked, believed.given) == (False, {})
+    sitting.keeper._on_message(sitting.keeper, {"kind": "bring-back", "asked": 2}, [taken_away])
+    assert (sealed.locked, believed.given) == (True, {"paper": 5})
 
 
 def test_further_reading_cites_the_source_and_says_why(shown):

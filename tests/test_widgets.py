@@ -9,10 +9,10 @@ import pytest
 
 from course_utils import clauses, datasets, questions, words
 from course_utils.portfolio import Portfolio
-from course_utils.widgets import Builder, Keeper, ParadoxMap, Question, Rank, Reader, Texts, base
+from course_utils.widgets import Beliefs, Builder, Keeper, ParadoxMap, Question, Rank, Reader, Texts, base
 from course_utils.widgets.base import module
 
-ITEMS = {item.id: (number, item) for number in (1, 8) for item in questions.bank(number)[0].values()}
+ITEMS = {item.id: (number, item) for number in (0, 1, 8) for item in questions.bank(number)[0].values()}
 LADDERS = [name for name in words.section("ladders") if name != "instruments"]
 ODD = [
     None,
@@ -54,7 +54,9 @@ def test_no_trait_holds_an_answer_before_the_attempt(name):
 
 
 ANSWERED = [name for name, (_, item) in ITEMS.items() if item.kind != "text"]
-WRITTEN = [name for name, (_, item) in ITEMS.items() if item.kind == "text"]
+WRITTEN = [name for name, (_, item) in ITEMS.items() if item.mode == "write"]
+SEALED = ITEMS["day-one"][1]
+STATEMENTS = {one.id: one.statement for one in questions.beliefs()}
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -68,6 +70,78 @@ def test_a_text_is_kept_as_data_and_may_be_changed(name):
         tell(panel, "answer", answer=nothing)
         assert panel.page["problem"]
         assert panel.page["given"] == "x" * 4000
+
+
+@pytest.mark.parametrize(
+    "text", ["send arms.", "<script>alert(1)</script>", "=1+1", "\u202egnp.exe", "x" * 900]
+)
+def test_a_sentence_is_sealed_once_and_then_out_of_sight(text):
+    panel = Question(SEALED)
+    tell(panel, "answer", answer="  ")
+    assert panel.page["problem"]
+    assert not panel.locked
+    tell(panel, "answer", answer=f" {text} ")
+    assert panel.locked
+    assert panel.given == {"answer": text[:300]}
+    tell(panel, "answer", answer="Something else.")
+    assert panel.given == {"answer": text[:300]}
+    for one in (panel, Question(SEALED, panel.given)):
+        assert text[:300] not in json.dumps(one.get_state(), default=str, ensure_ascii=False)
+        assert text[:300] not in one.twin()
+    assert str(SEALED.opens) in panel.words["locked"]
+    panel.restore(None)
+    assert not panel.locked
+
+
+@pytest.mark.parametrize("odd", [{"answer": 3}, {"answer": None}, {"why": "x"}, {}], ids=repr)
+def test_a_seal_that_holds_no_sentence_is_none(odd):
+    panel = Question(SEALED, odd)
+    assert not panel.locked
+    tell(panel, "answer", answer="meet.")
+    assert panel.given["answer"] == "meet."
+
+
+def test_each_belief_is_kept_at_once_and_may_be_changed():
+    panel, kept = Beliefs(STATEMENTS), []
+    panel.observe(lambda change: kept.append(change["new"]), names="given")
+    for place, name in enumerate(STATEMENTS):
+        tell(panel, "believe", statement=name, step=place % 6)
+        assert kept[-1][name] == place % 6
+    tell(panel, "believe", statement="paper", step=5)
+    assert kept[-1] == {name: place % 6 for place, name in enumerate(STATEMENTS)} | {"paper": 5}
+    assert panel.page["status"] == words.text("widgets.beliefs.status", done=8, of=8)
+
+
+@pytest.mark.parametrize("odd", [*ODD, 6, "3", 3.0], ids=repr)
+def test_what_is_no_belief_changes_nothing(odd):
+    panel = Beliefs(STATEMENTS, {"paper": 2})
+    for statement, step in (("paper", odd), (odd, 3), ("no such", 3)):
+        panel._on_message(panel, {"kind": "believe", "statement": statement, "step": step, "asked": 1}, [])
+        assert panel.fault == ""
+        assert panel.given == {"paper": 2}
+    for kept in (odd, {"paper": odd}, {"no such": 3}):
+        assert Beliefs(STATEMENTS, kept).given == {}
+
+
+def test_beliefs_of_before_the_course_stand_and_what_was_left_blank_can_be_given():
+    panel = Beliefs(STATEMENTS, {"paper": 2}, stand=True)
+    tell(panel, "believe", statement="paper", step=5)
+    tell(panel, "believe", statement="force", step=1)
+    tell(panel, "believe", statement="force", step=0)
+    assert panel.given == {"paper": 2, "force": 0}
+    assert panel.page["fixed"] == ["paper"]
+    assert words.text("widgets.beliefs.stand") in panel.page["status"]
+    panel.restore({}, stand=False)
+    assert panel.page["fixed"] == []
+
+
+def test_the_twin_of_the_beliefs_shows_no_answer():
+    shown = {
+        name: Beliefs(STATEMENTS, dict.fromkeys(STATEMENTS, step)).twin()
+        for name, step in (("a", 1), ("b", 5))
+    }
+    assert shown["a"] == shown["b"] == Beliefs(STATEMENTS).twin()
+    assert Beliefs({"a": "<script>alert(1)</script>"}).twin().count("<script>") == 0
 
 
 @pytest.mark.parametrize("name", ANSWERED)
@@ -401,6 +475,8 @@ NO_MESSAGES = [None, 3, [], "x", {}, {"kind": None}, {"kind": {"a": 1}}, {"kind"
 def test_a_message_that_is_none_is_passed_over(message):
     for panel in (
         Question(ITEMS["duty"][1]),
+        Question(SEALED),
+        Beliefs(STATEMENTS),
         Rank("duty"),
         Reader("NAT1949-5-1"),
         Texts("NAT1949"),

@@ -39,7 +39,8 @@ class Item(BaseModel):
     Attributes:
         id: its key in the record.
         mode: predict (once, nobody marks it), judge (once, with a sentence of one's own), quiz (until
-            right) or write (a text of one's own, changed as often as one likes).
+            right), write (a text of one's own, changed as often as one likes) or seal (the end of a
+            sentence, given once and not shown again until the lesson `opens` opens it).
         kind: choice, number or text.
         question, instruction: the title, and one sentence that says what to do.
         ask_why: what to write beside a judgement; empty for none.
@@ -48,13 +49,15 @@ class Item(BaseModel):
         reveal: paragraphs shown once the student has answered.
         quotes: ids of clauses shown with them.
         reveal_later: the reveal waits for `lesson.recall`.
+        stem: how a sealed sentence begins.
+        opens: number of the lesson that opens it.
         objective: number of the lesson's objective that it serves.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    mode: Literal["predict", "judge", "quiz", "write"]
+    mode: Literal["predict", "judge", "quiz", "write", "seal"]
     kind: Literal["choice", "number", "text"] = "choice"
     question: str
     instruction: str
@@ -66,6 +69,8 @@ class Item(BaseModel):
     reveal: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     reveal_later: bool = False
+    stem: str = ""
+    opens: int = 0
     objective: int
 
     @model_validator(mode="after")
@@ -76,8 +81,10 @@ class Item(BaseModel):
             raise ValueError(f"{self.id}: every option of a quiz question explains itself")
         if self.mode in ("predict", "judge") and not self.reveal:
             raise ValueError(f"{self.id}: a prediction or judgement reveals something")
-        if (self.mode == "write") != (self.kind == "text"):
-            raise ValueError(f"{self.id}: a text is written, and nothing else is")
+        if (self.mode in ("write", "seal")) != (self.kind == "text"):
+            raise ValueError(f"{self.id}: a text is written or sealed, and nothing else is")
+        if not (self.mode == "seal") == bool(self.stem) == bool(self.opens):
+            raise ValueError(f"{self.id}: a sealed sentence, and no other, has a beginning and is opened")
         if self.kind == "choice" and len({option.value for option in self.options}) < 2:
             raise ValueError(f"{self.id}: a choice has at least two options")
         return self
@@ -136,6 +143,20 @@ class Reading(BaseModel):
     why: str
 
 
+class Belief(BaseModel):
+    """One statement that is put to the student before the course and again at its end.
+
+    Attributes:
+        id: its key in the record.
+        statement: what one may agree or disagree with; no lesson grades it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    statement: str
+
+
 @cache
 def bank(lesson: int) -> tuple[dict[str, Item], dict[str, Exercise]]:
     """Return a lesson's questions and exercises by id, in the order of its file.
@@ -177,6 +198,15 @@ def readings(lesson: int) -> tuple[Reading, ...]:
     'NATO-TREATY'
     """
     return tuple(Reading.model_validate(entry) for entry in _file(lesson).get("reading", []))
+
+
+def beliefs() -> tuple[Belief, ...]:
+    """Return the statements of belief; they stand once, in the file of the lesson that asks them first.
+
+    >>> len(beliefs())
+    8
+    """
+    return tuple(Belief.model_validate(entry) for entry in _file(0)["belief"])
 
 
 @cache

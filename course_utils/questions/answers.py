@@ -30,6 +30,15 @@ def silent_on_time() -> int:
     )
 
 
+def armed_attack() -> int:
+    """Count the clauses whose quoted words speak of an armed attack.
+
+    >>> armed_attack()
+    19
+    """
+    return sum("armed attack" in str(row["words"] or "") for row in datasets.rows("clauses"))
+
+
 def joined_later() -> int:
     """Count the members that joined after 11 September 2001.
 
@@ -55,6 +64,7 @@ def most_per_million() -> str:
 
 
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
+    (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
     (2, "joined-later"): joined_later,
     (3, "per-million"): most_per_million,

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from course_utils.widgets.beliefs import Beliefs
     from course_utils.widgets.builder import Builder
     from course_utils.widgets.explorer import Explorer
     from course_utils.widgets.keeper import Keeper
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from course_utils.widgets.texts import Texts
 
 _ROOMS = {
+    "Beliefs": "beliefs",
     "Builder": "builder",
     "Explorer": "explorer",
     "Keeper": "keeper",
@@ -30,7 +32,7 @@ _ROOMS = {
     "Reader": "reader",
     "Texts": "texts",
 }
-__all__ = ["Builder", "Explorer", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
+__all__ = ["Beliefs", "Builder", "Explorer", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
   let chosen = null;
   let written = "";
   let shown = "";
+  let wasLocked = false;
 
   function draw(page) {
     const state = JSON.stringify(page);
@@ -14,6 +15,10 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
     const first = shown === "";
     shown = state;
     const locked = page.locked;
+    const sealed = locked && page.stem;
+    if (sealed || (wasLocked && !locked)) [chosen, written] = [null, ""]; // sealed, or the record was emptied
+    const now = locked && !wasLocked;
+    wasLocked = locked;
     if (page.given !== null && page.given !== undefined) {
       const tried = page.options.some((option) => option.tried && option.value === page.given);
       chosen = tried ? null : page.given;
@@ -63,14 +68,16 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
         h("legend", { class: "course-gone" }, page.question),
         h("div", { class: "course-options" }, rows),
       );
+    } else if (sealed) {
+      control = h("p", { class: "course-sealed", tabIndex: -1, "data-keep": "give" }, words.sealed);
     } else if (page.kind === "text") {
-      const box = h("textarea", { "aria-label": page.question, maxLength: page.longest, value: chosen ?? "", "data-keep": "text" });
-      box.style.minHeight = "128px";
+      const box = h("textarea", { "aria-label": page.stem ? words.sealed : page.question, maxLength: page.longest, value: chosen ?? "", "data-keep": "text" });
+      box.style.minHeight = page.stem ? "64px" : "128px";
       box.addEventListener("input", () => {
         chosen = box.value;
         refresh();
       });
-      control = h("p", {}, box);
+      control = [page.stem ? h("p", { class: "course-stem", "aria-hidden": "true" }, words.sealed) : null, h("p", {}, box)];
     } else {
       const input = h("input", {
         type: "number",
@@ -125,6 +132,8 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
     );
     if (!first && (page.feedback || page.reveal)) {
       announce([...(page.feedback ?? []), ...(page.reveal?.paragraphs ?? [])].join(" "));
+    } else if (!first && now) {
+      announce(words.locked);
     }
   }
   return draw;

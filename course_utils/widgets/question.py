@@ -1,4 +1,4 @@
-"""One question: a prediction, a judgement, a quiz question, or a text of the student's own.
+"""One question: a prediction, a judgement, a quiz question, a text of one's own, or a sentence to be sealed.
 
 The right answer and the reveal stay in Python until the student has answered: no trait holds them before.
 """
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Characters in a sentence of the student's own, and in a text.
 LONGEST = {"choice": 1000, "number": 1000, "text": 4000}
+#: Characters in a sentence that is sealed.
+SENTENCE = 300
 
 
 class Question(Panel, module_name="question"):
@@ -67,7 +69,7 @@ class Question(Panel, module_name="question"):
             return
         self.problem = self._refusal(answer, why)
         if not self.problem:
-            longest = LONGEST[self.item.kind]
+            longest = self._longest
             if self.item.kind == "text":
                 self.given = {"answer": answer.strip()[:longest]}
             else:
@@ -105,10 +107,16 @@ class Question(Panel, module_name="question"):
     @property
     def locked(self) -> bool:
         """Whether the answer stands: predictions at once, quiz questions when right, texts never."""
+        if self.item.mode == "seal":
+            return "answer" in self.given
         if not self.given or self.item.kind == "text":
             return False
         chosen = self._option(self.given.get("answer"))
         return self.item.mode != "quiz" or (chosen is not None and chosen.right)
+
+    @property
+    def _longest(self) -> int:
+        return SENTENCE if self.item.mode == "seal" else LONGEST[self.item.kind]
 
     def _option(self, value: Any) -> Option | None:
         return next((option for option in self.item.options if option.value == value), None)
@@ -116,17 +124,17 @@ class Question(Panel, module_name="question"):
     def own_words(self) -> dict[str, str]:
         """Return the words of the button and of the locked line."""
         mode = self.item.mode
+        said = "later" if self.item.reveal_later else mode
         return {
             "give": words.text(f"widgets.give_{mode}"),
-            "locked": ""
-            if mode == "write"
-            else words.text(f"widgets.locked_{'later' if self.item.reveal_later else mode}"),
+            "locked": "" if mode == "write" else words.text(f"widgets.locked_{said}", lesson=self.item.opens),
             "you_wrote": words.text("widgets.you_wrote"),
+            "sealed": words.text("widgets.sealed", stem=self.item.stem),
         }
 
     def compose(self) -> dict[str, Any]:
-        """Return the question, and what the student's answer has earned."""
-        item, given = self.item, self.given
+        """Return the question, and what the student's answer has earned; what is sealed is not shown."""
+        item, given = self.item, {} if self.item.mode == "seal" else self.given
         attempts = given.get("attempts", [])
         options = []
         for option in item.options:
@@ -143,6 +151,7 @@ class Question(Panel, module_name="question"):
             feedback = [words.text("widgets.kept", count=len(given["answer"].split()))]
         return {
             "kind": item.kind,
+            "stem": item.stem,
             "group": f"{item.id}-{self.model_id or 'still'}",
             "question": item.question,
             "instruction": item.instruction,
@@ -151,7 +160,7 @@ class Question(Panel, module_name="question"):
             "maximum": item.maximum,
             "unit": item.unit,
             "ask_why": item.ask_why,
-            "longest": LONGEST[item.kind],
+            "longest": self._longest,
             "locked": self.locked,
             "given": given.get("answer"),
             "why": given.get("why", ""),
@@ -177,7 +186,7 @@ class Question(Panel, module_name="question"):
         asked = {
             "choice": describe.bullets(option.label for option in item.options),
             "number": describe.paragraphs(words.text("widgets.a_number", unit=item.unit)),
-            "text": "",
+            "text": describe.paragraphs(item.stem and words.text("widgets.sealed", stem=item.stem)),
         }[item.kind]
         return describe.sheet(
             describe.heading(item.question),

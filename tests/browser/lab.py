@@ -26,6 +26,7 @@ from course_utils.questions import Item
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artefacts" / "pictures"
+LESSON_0 = "00-start-here.ipynb"
 LESSON_1 = "01-what-article-5-says.ipynb"
 LESSON_8 = "08-build-your-guarantee.ipynb"
 HEIGHT = 1000

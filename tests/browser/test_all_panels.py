@@ -19,13 +19,14 @@ CELLS = (
     "lesson.begin(1)",
     'lesson.read("NAT1949-5-1")',
     *(f'lesson.{mode}("{name}")' for mode, name in ASKED.items()),
+    "lesson.beliefs()",
     'lesson.rank("duty")',
     'lesson.texts("BRU1948", "BUDAPEST1994")',
     "lesson.build()",
     "lesson.paradox()",
     *(f'lesson.explore("{name}")' for name in explore.NAMES),
 )
-PANELS = ("keeper", "reader", "question", "rank", "texts", "builder", "paradox", "explorer")
+PANELS = ("keeper", "reader", "question", "beliefs", "rank", "texts", "builder", "paradox", "explorer")
 LIMIT = 300_000
 #: A window of 640 pixels shows what one of 1280 does at 200 per cent.
 WIDTHS = (1280, 640, 400)

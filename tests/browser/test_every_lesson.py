@@ -91,6 +91,21 @@ class Walk:
         """Click an answer; a note may stand under its label."""
         panel.get_by_role("radio", name=re.compile(f"^{re.escape(label)}")).first.click()
 
+    def seal(self, name: str) -> None:
+        item = self.items[name]
+        panel = self.ask(item)
+        self.fill(panel, item, "")
+        panel.get_by_role("button", name=words.text("widgets.give_seal")).click()
+        self.notebook.recorded("predictions", self.key(name), answer=TEXT)
+        expect(panel).to_contain_text(words.text("widgets.locked_seal", lesson=item.opens))
+        expect(self.notebook.page.locator(".jp-Notebook")).not_to_contain_text(TEXT)
+
+    def beliefs(self, _name: str) -> None:
+        panel = self.cell("lesson.beliefs()")
+        for place, row in enumerate(panel.locator("fieldset").all()):
+            row.get_by_role("radio").nth(place % 6).click()
+        self.notebook.recorded("notes", self.key("beliefs"))
+
     # --- panels
     def read(self, clause: str) -> None:
         panel = self.cell(f'lesson.read("{clause}"')

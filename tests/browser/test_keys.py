@@ -1,7 +1,7 @@
 """JupyterLab's shortcuts act on cells; a key that is pressed inside a panel never does."""
 
 import pytest
-from lab import LESSON_1, LESSON_8, Notebook, Sitting
+from lab import LESSON_0, LESSON_1, LESSON_8, Notebook, Sitting
 
 from course_utils import words
 
@@ -25,7 +25,7 @@ def open_everything(lesson: Notebook) -> None:
     keeper.get_by_role("button", name=words.text("widgets.keeper.bring"), exact=True).click()
 
 
-@pytest.mark.parametrize("name", [LESSON_1, LESSON_8])
+@pytest.mark.parametrize("name", [LESSON_0, LESSON_1, LESSON_8])
 def test_no_key_inside_a_panel_reaches_the_cells(student: Sitting, name: str) -> None:
     lesson = student.open(name)
     lesson.run_all()

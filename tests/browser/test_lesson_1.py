@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import axe
 import pytest
-from lab import LESSON_1, LESSON_8, Notebook, Sitting
+from lab import LESSON_0, LESSON_1, LESSON_8, Notebook, Sitting
 from playwright.sync_api import expect
 
 from course_utils import clauses, questions, words
@@ -374,7 +374,7 @@ def questions_of(name: str) -> list[Item]:
     return list(questions.bank(number)[0].values())
 
 
-@pytest.mark.parametrize("name", [LESSON_1, LESSON_8])
+@pytest.mark.parametrize("name", [LESSON_0, LESSON_1, LESSON_8])
 def test_an_unrun_clone_shows_its_twins(student: Sitting, name: str) -> None:
     lesson = student.open(name)
     look_for_twins(lesson)
@@ -384,7 +384,7 @@ def test_an_unrun_clone_shows_its_twins(student: Sitting, name: str) -> None:
     axe.check(lesson.page, f"{name}, never run")
 
 
-@pytest.mark.parametrize("name", [LESSON_1, LESSON_8])
+@pytest.mark.parametrize("name", [LESSON_0, LESSON_1, LESSON_8])
 def test_a_saved_lesson_shows_its_twins_on_a_fresh_kernel(student: Sitting, name: str) -> None:
     lesson = student.open(name)
     lesson.run_all()

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import LESSON_1, LESSON_8, ROOT, Notebook, Server, sitting
+from lab import LESSON_0, LESSON_1, LESSON_8, ROOT, Notebook, Server, sitting
 from playwright.sync_api import Browser, Error, expect
 from test_keys import check_keys
+from test_lesson_0 import check_beliefs
 from test_lesson_1 import check_keeper, check_question, check_rank, check_reader
 from test_lesson_8 import check_builder
 
 CHECKS: dict[str, dict[str, Callable[[Notebook], None]]] = {
+    LESSON_0: {"beliefs": check_beliefs},
     LESSON_1: {
         "keeper": check_keeper,
         "question": check_question,
@@ -65,7 +67,7 @@ def again(lesson: Notebook) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("whole", [LESSON_1, LESSON_8], indirect=True)
+@pytest.mark.parametrize("whole", [LESSON_0, LESSON_1, LESSON_8], indirect=True)
 def test_a_panel_without_its_javascript_fails_its_check(whole: Notebook, copy: Path) -> None:
     checks = CHECKS[whole.name]
     for name, check in checks.items():
