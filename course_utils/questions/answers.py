@@ -63,11 +63,21 @@ def most_per_million() -> str:
     return max(rates, key=lambda state: rates[state])
 
 
+def days_between() -> int:
+    """Count the days from the signing of the Budapest Memorandum to the invasion of 2022.
+
+    >>> days_between()
+    9943
+    """
+    return int(str(datasets.row("day_counts", "budapest_to_invasion")["days"]))
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
     (2, "joined-later"): joined_later,
     (3, "per-million"): most_per_million,
+    (4, "days-between"): days_between,
 }
 
 
