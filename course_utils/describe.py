@@ -91,10 +91,10 @@ def facts(view: str) -> str:
     """Return rows of a table of facts as the words of `tables.<view>` set them out.
 
     Those words give the caption, the table, the columns with their heads (several names before one head are
-    read one after another), which rows are meant (`where`), how codes are written out (`values`, or `states`
-    for columns of state codes) and a note. Below stand what other sources give for the same cells, and where
-    the rows come from. A row that is only recalled is left out; a single value that is only recalled says so
-    where it stands.
+    read one after another), which rows are meant (`where`), how codes are written out (`values` by column, or
+    `states` for columns of state codes) and a note. Below stand what other sources give for the same cells,
+    and where the rows come from. A row that is only recalled is left out; a single value that is only
+    recalled says so where it stands.
 
     Args:
         view: name of a part of `tables` in the words.
@@ -145,7 +145,7 @@ def _cell(row: datasets.Row, column: str, spec: Mapping[str, Any]) -> str:
     elif column in spec.get("states", ()):
         told = ", ".join(str(datasets.row("states", code)["name"]) for code in str(value).split())
     else:
-        told = _dated(str(spec.get("values", {}).get(value, value)))
+        told = _dated(str(spec.get("values", {}).get(column, {}).get(value, value)))
         if column.startswith("words"):
             told = f"“{told}”"
     return words.text("facts.recalled", told=told) if datasets.standing(row, column) == "recalled" else told

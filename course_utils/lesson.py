@@ -610,20 +610,22 @@ def explore(name: str) -> None:
 
 
 def quote(*names: str) -> None:
-    """Show clauses as they stand; where the wording is only recalled, tell them and say where to check."""
+    """Show clauses as they stand; where the wording is only recalled, tell them and say where to check.
+
+    Clauses of one text that follow one another are cited together, below the last.
+    """
+    found = [clauses.get(name) for name in names]
     parts = []
-    for name in names:
-        clause = clauses.get(name)
+    for clause, after in zip(found, [*found[1:], None], strict=True):
+        last = after is None or after.cite != clause.cite
+        cite = f"{clause.label}. {clause.cite}" if last else clause.label
         if clause.words:
-            parts.append(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}"))
-        if clause.told and clause.words:
-            parts.append(describe.paragraphs(words.text("lesson.beside", told=clause.told)))
-        elif clause.told:
-            parts.append(
-                describe.paragraphs(
-                    clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)
-                )
-            )
+            parts.append(describe.quotation(clause.shown, cite))
+            if clause.told:
+                parts.append(describe.paragraphs(words.text("lesson.beside", told=clause.told)))
+        else:
+            told = words.text("lesson.told", label=clause.label, cite=clause.cite)
+            parts.append(describe.paragraphs(clause.label, clause.told, told if last else ""))
     _show(*parts)
 
 
