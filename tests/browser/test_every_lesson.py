@@ -173,7 +173,7 @@ class Walk:
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.path.stem)
 def walk(student: Sitting, request: pytest.FixtureRequest) -> Walk:
     notebook = student.open(request.param.path.name)
-    notebook.page.keyboard.press("Control+b")
+    notebook.make_room()
     notebook.run_all()
     return Walk(notebook, request.param)
 

@@ -58,6 +58,7 @@ def check_beliefs(lesson: Notebook) -> None:
 @pytest.fixture(scope="module")
 def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
     notebook = sitting_of_module.open(LESSON_0)
+    notebook.make_room()
     notebook.run_all()
     return notebook
 
@@ -194,6 +195,7 @@ def test_after_reload_and_restart_the_sentence_is_still_out_of_sight(lesson: Not
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 640, 400])
 def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, width: int) -> None:
+    lesson.make_room()
     lesson.theme(theme)
     lesson.width(width)
     try:
@@ -212,6 +214,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, 
 def test_lesson_8_asks_again_and_opens_the_sentence(lesson: Notebook) -> None:
     """In the last lesson, over the same record: first what is believed now, then what was believed before."""
     last = lesson.sitting.open(LESSON_8, lesson.folder)
+    last.make_room()
     last.run_all()
     table, opened = last.cell("lesson.then_and_now()"), last.cell('lesson.unseal("day-one")')
     expect(last.panel("beliefs").get_by_role("radio", checked=True)).to_have_count(0)
