@@ -90,10 +90,11 @@ def table(
 def facts(view: str) -> str:
     """Return rows of a table of facts as the words of `tables.<view>` set them out.
 
-    Those words give the caption, the table, the columns with their heads, which rows are meant (`where`), how
-    codes are written out (`values`, or `states` for columns of state codes) and a note. Below stand what
-    other sources give for the same cells, and where the rows come from. A row that is only recalled is left
-    out; a single value that is only recalled says so where it stands.
+    Those words give the caption, the table, the columns with their heads (several names before one head are
+    read one after another), which rows are meant (`where`), how codes are written out (`values` by column, or
+    `states` for columns of state codes) and a note. Below stand what other sources give for the same cells,
+    and where the rows come from. A row that is only recalled is left out; a single value that is only
+    recalled says so where it stands.
 
     Args:
         view: name of a part of `tables` in the words.
@@ -112,26 +113,31 @@ def facts(view: str) -> str:
         and all(row[column] in wanted for column, wanted in spec.get("where", {}).items())
     ]
     columns: Mapping[str, str] = spec["columns"]
-    told = [[_cell(row, column, spec) for column in columns] for row in rows]
+    told = [[_joined(row, column, spec) for column in columns] for row in rows]
     numbers = [
-        column
+        columns[column]
         for column in columns
-        if {type(row[column]) for row in rows} <= {int, float, type(None)}
+        if " " not in column
+        and {type(row[column]) for row in rows} <= {int, float, type(None)}
         and any(row[column] is not None for row in rows)
     ]
     return (
-        table(caption, list(columns.values()), told, [columns[column] for column in numbers])
+        table(caption, list(columns.values()), told, numbers)
         + paragraphs(spec.get("note", ""))
         + _differing(rows, spec)
         + folded(words.text("charts.sources"), bullets(dict.fromkeys(datasets.cite(row) for row in rows)))
     )
 
 
+def _joined(row: datasets.Row, columns: str, spec: Mapping[str, Any]) -> str:
+    """What stands in one place of a view: a column, or several whose values are read one after another."""
+    told = [_cell(row, column, spec) for column in columns.split() if row[column] is not None]
+    return " ".join(part for part in told if part) or words.text("facts.blank")
+
+
 def _cell(row: datasets.Row, column: str, spec: Mapping[str, Any]) -> str:
     """One value of a table as a reader sees it; one that is only recalled says so."""
     value = row[column]
-    if value is None:
-        return words.text("facts.blank")
     if isinstance(value, bool):
         told = words.text("terms.yes" if value else "terms.no")
     elif isinstance(value, int | float):
@@ -139,7 +145,7 @@ def _cell(row: datasets.Row, column: str, spec: Mapping[str, Any]) -> str:
     elif column in spec.get("states", ()):
         told = ", ".join(str(datasets.row("states", code)["name"]) for code in str(value).split())
     else:
-        told = _dated(str(spec.get("values", {}).get(value, value)))
+        told = _dated(str(spec.get("values", {}).get(column, {}).get(value, value)))
         if column.startswith("words"):
             told = f"“{told}”"
     return words.text("facts.recalled", told=told) if datasets.standing(row, column) == "recalled" else told
@@ -153,18 +159,21 @@ def _dated(text: str) -> str:
 def _differing(rows: Sequence[datasets.Row], spec: Mapping[str, Any]) -> str:
     """What other sources give for the cells that are shown, and why ours stands; empty for none."""
     shown = {row["id"]: row for row in rows}
-    first, columns = next(iter(spec["columns"])), spec["columns"]
-    lines = [
-        words.text(
-            "facts.differs",
-            row=_cell(shown[one["row"]], first, spec),
-            column=columns[one["column"]],
-            other=_dated(str(one["other"])),
-            why=str(one["why"]),
-        )
-        for one in datasets.disputes(spec["table"])
-        if one["row"] in shown and one["column"] in columns
-    ]
+    heads = {column: head for columns, head in spec["columns"].items() for column in columns.split()}
+    first, first_head = next(iter(spec["columns"].items()))
+    lines = []
+    for one in datasets.disputes(spec["table"]):
+        if one["row"] in shown and one["column"] in heads:
+            told = _joined(shown[one["row"]], first, spec)
+            lines.append(
+                words.text(
+                    "facts.differs",
+                    row=f"{first_head} {told}" if told.isdigit() else told,
+                    column=heads[str(one["column"])],
+                    other=_dated(str(one["other"])).rstrip("."),
+                    why=str(one["why"]),
+                )
+            )
     return folded(words.text("facts.where_differ", count=len(lines)), bullets(lines)) if lines else ""
 
 

@@ -486,17 +486,37 @@ def facts(view: str, after: str | None = None) -> None:
         words.UnknownWord: there is no such view.
     """
     sitting = _now()
-    table = describe.sheet(describe.facts(view))
     if after is None:
         _show(describe.facts(view))
         return
+    table = describe.sheet(describe.facts(view))
+    _page(f"facts {view}", lambda: _waiting(sitting, after) or table)
+
+
+def _waiting(sitting: _Sitting, after: str) -> str:
+    """Say what has to be answered first; empty once it is."""
+    if sitting.record.get("predictions", sitting.key(after)) is not None:
+        return ""
     item = questions.bank(sitting.number)[0][after]
-    waiting = describe.sheet(describe.paragraphs(words.text("lesson.facts_later", question=item.question)))
+    return describe.sheet(describe.paragraphs(words.text("lesson.facts_later", question=item.question)))
 
-    def make() -> str:
-        return waiting if sitting.record.get("predictions", sitting.key(after)) is None else table
 
-    _page(f"facts {view}", make)
+def membership(after: str) -> None:
+    """Show how the treaty grew, round by round, once the student has predicted.
+
+    Args:
+        after: the prediction of this lesson that it waits for.
+    """
+    sitting = _now()
+    rounds = charts.membership_geometry()
+    figure, below = _figure(
+        charts.membership(rounds), charts.membership_sentence(rounds), *charts.membership_table(rounds)
+    )
+    _page(
+        "membership",
+        lambda: _waiting(sitting, after) or figure,
+        lambda: "" if _waiting(sitting, after) else below,
+    )
 
 
 def reading() -> None:
@@ -591,20 +611,22 @@ def explore(name: str) -> None:
 
 
 def quote(*names: str) -> None:
-    """Show clauses as they stand; where the wording is only recalled, tell them and say where to check."""
+    """Show clauses as they stand; where the wording is only recalled, tell them and say where to check.
+
+    Clauses of one text that follow one another are cited together, below the last.
+    """
+    found = [clauses.get(name) for name in names]
     parts = []
-    for name in names:
-        clause = clauses.get(name)
+    for clause, after in zip(found, [*found[1:], None], strict=True):
+        last = after is None or after.cite != clause.cite
+        cite = f"{clause.label}. {clause.cite}" if last else clause.label
         if clause.words:
-            parts.append(describe.quotation(clause.shown, f"{clause.label}. {clause.cite}"))
-        if clause.told and clause.words:
-            parts.append(describe.paragraphs(words.text("lesson.beside", told=clause.told)))
-        elif clause.told:
-            parts.append(
-                describe.paragraphs(
-                    clause.told, words.text("lesson.told", label=clause.label, cite=clause.cite)
-                )
-            )
+            parts.append(describe.quotation(clause.shown, cite))
+            if clause.told:
+                parts.append(describe.paragraphs(words.text("lesson.beside", told=clause.told)))
+        else:
+            told = words.text("lesson.told", label=clause.label, cite=clause.cite)
+            parts.append(describe.paragraphs(clause.label, clause.told, told if last else ""))
     _show(*parts)
 
 

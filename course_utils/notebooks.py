@@ -25,10 +25,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 #: explorer. Teaching values.
 PROSE, LEGAL, OWN, DECISION, EXPLORER = 200, 80, 10, 0.5, 6.0
 
-_CALL = re.compile(
-    r"lesson\.(predict|judge|quiz|write|seal|beliefs|rank|read|texts|quote|facts|explore|paradox|build|check)"
-    r"\((?:\"([^\"]+)\")?(?:, \"([^\"]+)\")?"
-)
+_CALL = re.compile(r"lesson\.(\w+)\(([^)]*)\)")
+_NAMED = re.compile(r"(?<!=)\"([^\"]+)\"")  # what a call names, without its keywords
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -120,7 +118,9 @@ def length(lesson: Lesson) -> float:
                 else:
                     prose += count
             continue
-        for verb, name, second in _CALL.findall(text):
+        for verb, given in _CALL.findall(text):
+            named = _NAMED.findall(given)
+            name = named[0] if named else ""
             if verb in ("predict", "judge", "quiz", "write", "seal"):
                 item = items[name]
                 asked = [item.question, item.instruction, item.ask_why, *item.reveal]
@@ -145,14 +145,15 @@ def length(lesson: Lesson) -> float:
                 prose += len(" ".join(readings).split())
                 decisions += len(readings)
             elif verb == "texts":
-                legal += sum(len(_wording(one).split()) for one in (name, second) if one)
+                legal += sum(len(_wording(one).split()) for one in named)
                 decisions += 2
             elif verb == "facts":
                 prose += len(_TAG.sub(" ", describe.facts(name).partition("<details>")[0]).split())
             elif verb in ("explore", "paradox"):
                 minutes += EXPLORER
             elif verb == "quote":
-                legal += len((clauses.get(name).words or clauses.get(name).told).split())
+                quoted = [clauses.get(one) for one in named]
+                legal += len(" ".join(one.words or one.told for one in quoted).split())
             elif verb == "build":
                 prose += len(" ".join(field.help for field in words.fields()).split())
                 decisions += len(words.fields())

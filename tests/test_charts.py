@@ -263,3 +263,21 @@ def test_every_instrument_has_a_lane_in_every_case() -> None:
         )
         assert charts.clock_sentence(lanes)
         assert len({row[0] for row in charts.clock_table(lanes)[1]}) == len(instruments.ids())
+
+
+def test_the_rounds_of_membership_add_up_and_hide_recalled_days() -> None:
+    rounds = charts.membership_geometry()
+    rows = datasets.rows("members")
+    assert rounds[0].before == 0
+    assert [one.before for one in rounds[1:]] == [one.total for one in rounds[:-1]]
+    assert sum((one.joined for one in rounds), ()) == tuple(row["country"] for row in rows)
+    figure = charts.membership(rounds)
+    before, joined = figure.data
+    assert [sum(pair) for pair in zip(before.x, joined.x, strict=True)] == [one.total for one in rounds]
+    assert list(before.y) == [one.date for one in rounds]
+    assert not any(date.isdigit() for date in before.y)  # plotly takes a bare number for a place on the axis
+    for row in rows:
+        if datasets.standing(row, "since") == "recalled":
+            day = datasets.plain_date(str(row["since"]))
+            assert day not in str(figure.to_plotly_json())
+            assert not any(day in cell for line in charts.membership_table(rounds)[1] for cell in line)

@@ -1,6 +1,7 @@
 """Figures: each has a function that draws it with plotly, one that describes it and one for its table.
 
-A file a family: `rungs` (ladders side by side), `clock` (the response clock), `places` (profiles and one
+A file a family: `rungs` (ladders side by side), `clock` (the response clock), `membership` (how the treaty
+grew), `places` (profiles and one
 ladder), `paradox` (the map, the window, the cloud), `assumed` (the risk over time, the weight of each
 assumption); what they share stands in `base`, those of the formal model also in `labels`, `picture` and
 `claims`. Their names are used from here: `charts.response_clock`. The figures of the model need numpy, so
@@ -24,6 +25,11 @@ from course_utils.charts.clock import clock_place as clock_place
 from course_utils.charts.clock import clock_sentence as clock_sentence
 from course_utils.charts.clock import clock_table as clock_table
 from course_utils.charts.clock import response_clock as response_clock
+from course_utils.charts.membership import Round as Round
+from course_utils.charts.membership import membership as membership
+from course_utils.charts.membership import membership_geometry as membership_geometry
+from course_utils.charts.membership import membership_sentence as membership_sentence
+from course_utils.charts.membership import membership_table as membership_table
 from course_utils.charts.places import Place as Place
 from course_utils.charts.places import ladder as ladder
 from course_utils.charts.places import ladder_geometry as ladder_geometry

@@ -39,9 +39,45 @@ def armed_attack() -> int:
     return sum("armed attack" in str(row["words"] or "") for row in datasets.rows("clauses"))
 
 
+def joined_later() -> int:
+    """Count the members that joined after 11 September 2001.
+
+    >>> joined_later()
+    13
+    """
+    return sum(str(row["since"]) > "2001-09-11" for row in datasets.rows("members"))
+
+
+def most_per_million() -> str:
+    """Name the state with the most troops for each person of 2010 on the list of 1 October 2009 (L2).
+
+    >>> most_per_million()
+    'GBR'
+    """
+    people = {row["state"]: row["thousands"] for row in datasets.rows("populations") if row["year"] == 2010}
+    rates = {
+        str(row["state"]): float(str(row["count"])) / float(str(people[row["state"]]))
+        for row in datasets.rows("contributions")
+        if row["list"] == "L2" and row["state"] in people
+    }
+    return max(rates, key=lambda state: rates[state])
+
+
+def days_between() -> int:
+    """Count the days from the signing of the Budapest Memorandum to the invasion of 2022.
+
+    >>> days_between()
+    9943
+    """
+    return int(str(datasets.row("day_counts", "budapest_to_invasion")["days"]))
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
+    (2, "joined-later"): joined_later,
+    (3, "per-million"): most_per_million,
+    (4, "days-between"): days_between,
 }
 
 

@@ -383,6 +383,13 @@ class Notebook:
             self.page.locator(f"body[data-jp-theme-light='{light}']").wait_for(state="attached", timeout=SOON)
             self.page.wait_for_timeout(500)
 
+    def make_room(self) -> None:
+        """Press Ctrl+B if the list of files takes its part of the window."""
+        files = self.page.locator("#jp-left-stack")
+        if files.is_visible():
+            self.page.keyboard.press("Control+b")
+            files.wait_for(state="hidden")
+
     def width(self, pixels: int) -> None:
         """Make the window this wide."""
         self.page.set_viewport_size({"width": pixels, "height": HEIGHT})

@@ -1,4 +1,4 @@
-"""Lesson 0 in a real browser: a sentence is sealed, beliefs are stated, work is lost and brought back."""
+"""Lesson 0 in a real browser: a sentence sealed, beliefs stated, work taken away and brought back."""
 
 import shutil
 from collections.abc import Iterator
@@ -58,8 +58,8 @@ def check_beliefs(lesson: Notebook) -> None:
 @pytest.fixture(scope="module")
 def lesson(sitting_of_module: Sitting) -> Iterator[Notebook]:
     notebook = sitting_of_module.open(LESSON_0)
+    notebook.make_room()
     notebook.run_all()
-    notebook.page.keyboard.press("Control+b")  # the list of files makes room
     return notebook
 
 
@@ -195,6 +195,7 @@ def test_after_reload_and_restart_the_sentence_is_still_out_of_sight(lesson: Not
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 640, 400])
 def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, width: int) -> None:
+    lesson.make_room()
     lesson.theme(theme)
     lesson.width(width)
     try:
@@ -213,8 +214,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(lesson: Notebook, theme: str, 
 def test_lesson_8_asks_again_and_opens_the_sentence(lesson: Notebook) -> None:
     """In the last lesson, over the same record: first what is believed now, then what was believed before."""
     last = lesson.sitting.open(LESSON_8, lesson.folder)
+    last.make_room()
     last.run_all()
-    last.page.keyboard.press("Control+b")
     table, opened = last.cell("lesson.then_and_now()"), last.cell('lesson.unseal("day-one")')
     expect(last.panel("beliefs").get_by_role("radio", checked=True)).to_have_count(0)
     for place, one in enumerate(STATEMENTS):
