@@ -70,6 +70,8 @@ class _Sitting:
             saved = words.text("widgets.keeper.unsaved")
         if self.keeper is not None:
             text = self.record.export().decode("utf-8")
+            if lines is None and revision:  # the first answer is in: the line that there is none goes
+                lines = [one for one in self.keeper.lines if one != words.text("lesson.nothing_yet")]
             self.keeper.report(saved=saved, revision=revision, problem=problem, text=text, lines=lines)
         for builder in self.builders:
             builder.report(saved=saved, revision=revision, problem=problem)
@@ -316,9 +318,7 @@ def then_and_now() -> None:
             return str(said["apart"])
         if then == now:
             return str(said["same"])
-        count = abs(now - then)
-        steps = said["one_step"] if count == 1 else words.text("lesson.beliefs.more_steps", count=count)
-        return words.text(f"lesson.beliefs.{'up' if now > then else 'down'}", steps=steps)
+        return words.text(f"lesson.beliefs.{'up' if now > then else 'down'}", steps=abs(now - then))
 
     def make() -> str:
         then, now = _believed(sitting, FIRST_LESSON), _believed(sitting, sitting.number)
@@ -337,7 +337,8 @@ def then_and_now() -> None:
                 )
                 for one in asked
             ]
-            told = describe.table(said["caption"], said["columns"], rows) + describe.paragraphs(said["note"])
+            table = describe.table(said["caption"], said["columns"], rows)
+            told = f'<div class="course-moved">{table}</div>{describe.paragraphs(said["note"])}'
         return describe.sheet(describe.heading(said["title"]), told)
 
     _page("then and now", make)

@@ -72,6 +72,7 @@ def test_begin_says_where_the_student_stopped(shown):
     assert begin().keeper.lines == [words.text("lesson.nothing_yet")]
     lesson.quiz("where")
     shown[-1].give("yes")
+    assert shown[-2].lines == []
     assert questions.bank(1)[0]["where"].question in begin().keeper.lines[0]
     lesson.rank("speed")
     shown[-1].place("NAT1949", 4)
@@ -252,9 +253,9 @@ def test_beliefs_are_asked_twice_and_set_beside_each_other(shown):
     assert [row[0] for row in rows] == [html.escape(one.statement) for one in asked]
     apart = html.escape(words.text("lesson.beliefs.apart"))
     assert [row[3] for row in rows] == [
-        "▲ 3 steps towards agreement",
+        "▲ 3 up",
         "no",
-        "▼ one step towards disagreement",
+        "▼ 1 down",
         apart,
         "no",
         apart,

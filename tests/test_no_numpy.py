@@ -50,7 +50,7 @@ for clause in ("NAT1949-5-1", "NAT1949-5-2"):
     "question": """
 from course_utils import questions
 from course_utils.widgets import Question
-for number in (1, 8):
+for number in (0, 1, 8):
     for item in questions.bank(number)[0].values():
         panel = Question(item)
         drawn(panel, given=None)
@@ -58,7 +58,13 @@ for number in (1, 8):
         first = item.options[0].value if item.options else None
         answer = {"number": item.minimum, "text": "Mine."}.get(item.kind, right or first)
         tell(panel, "answer", answer=answer, why="Because.")
-        drawn(panel, given=answer, problem="")
+        drawn(panel, given=None if item.mode == "seal" else answer, problem="")
+""",
+    "beliefs": """
+from course_utils.widgets import Beliefs
+panel = Beliefs({"kept": "Promises are kept."})
+tell(panel, "believe", statement="kept", step=4)
+drawn(panel, given={"kept": 4})
 """,
     "builder": """
 from course_utils.widgets import Builder

@@ -223,7 +223,7 @@ def test_lesson_8_asks_again_and_opens_the_sentence(lesson: Notebook) -> None:
         row(last, one.id).get_by_role("radio").nth(place % len(LABELS)).click()
     expect(table.locator("tbody tr")).to_have_count(len(STATEMENTS))
     moves = [line.split("\t")[-1] for line in table.locator("tbody tr").all_inner_texts()]
-    assert moves[:2] == ["▼ 4 steps towards disagreement", "▼ 3 steps towards disagreement"]
+    assert moves[:2] == ["▼ 4 down", "▼ 3 down"]
     assert moves[4:6] == [words.text("lesson.beliefs.same"), words.text("lesson.beliefs.apart")]
     expect(opened.get_by_text(SENTENCE)).to_be_hidden()
     opened.locator("summary").click()
