@@ -91,7 +91,7 @@ def facts(view: str) -> str:
     """Return rows of a table of facts as the words of `tables.<view>` set them out.
 
     Those words give the caption, the table, the columns with their heads (several names before one head are
-    read one after another), which rows are meant (`where`), how codes are written out (`values` by column, or
+    read one after another, with what stands `between`), which rows are meant (`where`), how codes are written out (`values` by column, or
     `states` for columns of state codes) and a note. Below stand what other sources give for the same cells,
     and where the rows come from. A row that is only recalled is left out; a single value that is only
     recalled says so where it stands.
@@ -132,7 +132,8 @@ def facts(view: str) -> str:
 def _joined(row: datasets.Row, columns: str, spec: Mapping[str, Any]) -> str:
     """What stands in one place of a view: a column, or several whose values are read one after another."""
     told = [_cell(row, column, spec) for column in columns.split() if row[column] is not None]
-    return " ".join(part for part in told if part) or words.text("facts.blank")
+    between: str = spec.get("between", {}).get(columns, " ")
+    return between.join(part for part in told if part) or words.text("facts.blank")
 
 
 def _cell(row: datasets.Row, column: str, spec: Mapping[str, Any]) -> str:

@@ -72,12 +72,23 @@ def days_between() -> int:
     return int(str(datasets.row("day_counts", "budapest_to_invasion")["days"]))
 
 
+def late_rate() -> int:
+    """Give the rate of promises kept from 1945 to 2003 in whole per cent.
+
+    >>> late_rate()
+    22
+    """
+    row = datasets.row("reliability", "bf-1945-2003")
+    return round(100 * int(str(row["kept"])) / int(str(row["of"])))
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
     (2, "joined-later"): joined_later,
     (3, "per-million"): most_per_million,
     (4, "days-between"): days_between,
+    (5, "late-rate"): late_rate,
 }
 
 
