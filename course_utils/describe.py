@@ -91,10 +91,10 @@ def facts(view: str) -> str:
     """Return rows of a table of facts as the words of `tables.<view>` set them out.
 
     Those words give the caption, the table, the columns with their heads (several names before one head are
-    read one after another, with what stands `between`), which rows are meant (`where`), how codes are written out (`values` by column, or
-    `states` for columns of state codes) and a note. Below stand what other sources give for the same cells,
-    and where the rows come from. A row that is only recalled is left out; a single value that is only
-    recalled says so where it stands.
+    read one after another, with what stands `between`), which rows are meant (`where`), how codes are written
+    out (`values` by column, or `states` for columns of state codes) and a note. Below stand what other
+    sources give for the same cells, and where the rows come from. A row that is only recalled is left out; a
+    single value that is only recalled says so where it stands.
 
     Args:
         view: name of a part of `tables` in the words.
