@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,15 @@ def test_everything_that_is_read_is_spelt_right() -> None:
     read = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "lessons", "datasets", "instructor"]
     read += ["course_utils", "start.py", "benchmarks/README.md"]
     run = subprocess.run(
-        ["codespell", "--builtin=clear,rare", f"--ignore-words-list={FOREIGN}", "--skip=*.png", *read],
+        [
+            sys.executable,
+            "-m",
+            "codespell_lib",
+            "--builtin=clear,rare",
+            f"--ignore-words-list={FOREIGN}",
+            "--skip=*.png",
+            *read,
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -38,7 +38,7 @@ CELLS = (
     """from IPython.display import display
 from course_utils import lesson
 shown = []
-lesson.display = lambda *things, **options: (shown.extend(things), display(*things, **options))[0]
+lesson.display = lambda *things, **options: (shown.extend(things), display(*things, **options))[1]
 lesson.begin(1)""",
     'lesson.predict("duty")',
     'lesson.judge("blankets")',
@@ -283,23 +283,22 @@ def drag(control: Locator, start: float, end: float, steps: int = 6) -> None:
 def use(control: Locator, kind: str, chance: random.Random) -> str:
     """Use a control as a hand would; say what was done."""
     keyboard = control.page.keyboard
+    dragged = kind == "range" and chance.random() < 0.6
     try:
-        control.hover(timeout=3000)
+        (control.hover if dragged else control.click)(timeout=3000)
     except Error:
         if control.is_visible():
             raise
         return "gone: the last change took it away before the hand was there"
+    if dragged:
+        ends = chance.random(), chance.random()
+        drag(control, *ends)
+        return f"dragged {ends}"
     if kind == "range":
-        if chance.random() < 0.6:
-            ends = chance.random(), chance.random()
-            drag(control, *ends)
-            return f"dragged {ends}"
-        control.click()
         keys = [chance.choice(["ArrowRight", "ArrowLeft", "PageUp", "Home", "End"]) for _ in range(3)]
         for key in keys:
             keyboard.press(key)
         return f"pressed {keys}"
-    control.click()
     if kind in ("number", "text", "textarea"):
         typed = chance.choice(TYPED["number" if kind == "number" else "text"])
         keyboard.press("Control+A")
