@@ -82,6 +82,15 @@ def late_rate() -> int:
     return round(100 * int(str(row["kept"])) / int(str(row["of"])))
 
 
+def no_decider() -> int:
+    """Count the proposals for Ukraine of which nothing public says who decides.
+
+    >>> no_decider()
+    14
+    """
+    return sum(row["who_decides"] is None for row in datasets.rows("proposals"))
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
@@ -89,6 +98,7 @@ ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (3, "per-million"): most_per_million,
     (4, "days-between"): days_between,
     (5, "late-rate"): late_rate,
+    (6, "no-decider"): no_decider,
 }
 
 
