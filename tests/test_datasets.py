@@ -74,6 +74,9 @@ TABLES = [
     "atop_counts",
     "primitives",
     "bridge",
+    "paper",
+    "worked",
+    "paradox",
 ]
 COMMON = ["recalled", "status", "source", "fact"]
 CODES = [

@@ -91,6 +91,15 @@ def no_decider() -> int:
     return sum(row["who_decides"] is None for row in datasets.rows("proposals"))
 
 
+def first_refused() -> float:
+    """Give the least credibility in the worked table that an attacker refuses which is 0.05 short.
+
+    >>> first_refused()
+    0.75
+    """
+    return min(float(str(row["Q"])) for row in datasets.rows("worked") if float(str(row["V"])) < 0.05)
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
@@ -99,6 +108,7 @@ ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (4, "days-between"): days_between,
     (5, "late-rate"): late_rate,
     (6, "no-decider"): no_decider,
+    (7, "first-refused"): first_refused,
 }
 
 
