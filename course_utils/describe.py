@@ -92,8 +92,9 @@ def facts(view: str) -> str:
 
     Those words give the caption, the table, the columns with their heads (several names before one head are
     read one after another, with what stands `between`), which rows are meant (`where`), how codes are written
-    out (`values` by column, or `states` for columns of state codes) and a note. Below stand what other
-    sources give for the same cells, and where the rows come from. A row that is only recalled is left out; a
+    out (`values` by column, or `states` for columns of state codes) and a note. Rows that are named by their
+    ids stand in that order, and a span that begins where it ends is told once. Below stand what other sources
+    give for the same cells, and where the rows come from. A row that is only recalled is left out; a
     single value that is only recalled says so where it stands.
 
     Args:
@@ -112,6 +113,8 @@ def facts(view: str) -> str:
         if row["status"] != "recalled"
         and all(row[column] in wanted for column, wanted in spec.get("where", {}).items())
     ]
+    if named := spec.get("where", {}).get("id"):
+        rows.sort(key=lambda row: named.index(row["id"]))
     columns: Mapping[str, str] = spec["columns"]
     told = [[_joined(row, column, spec) for column in columns] for row in rows]
     numbers = [
@@ -132,6 +135,8 @@ def facts(view: str) -> str:
 def _joined(row: datasets.Row, columns: str, spec: Mapping[str, Any]) -> str:
     """What stands in one place of a view: a column, or several whose values are read one after another."""
     told = [_cell(row, column, spec) for column in columns.split() if row[column] is not None]
+    if columns.endswith("_to"):
+        told = list(dict.fromkeys(told))
     between: str = spec.get("between", {}).get(columns, " ")
     return between.join(part for part in told if part) or words.text("facts.blank")
 
@@ -171,11 +176,16 @@ def _differing(rows: Sequence[datasets.Row], spec: Mapping[str, Any]) -> str:
                     "facts.differs",
                     row=f"{first_head} {told}" if told.isdigit() else told,
                     column=heads[str(one["column"])],
-                    other=_dated(str(one["other"])).rstrip("."),
+                    other=_other(str(one["other"])),
                     why=str(one["why"]),
                 )
             )
     return folded(words.text("facts.where_differ", count=len(lines)), bullets(lines)) if lines else ""
+
+
+def _other(text: str) -> str:
+    """The other value of a dispute as a reader sees it."""
+    return f"{int(text):,}" if text.isdigit() and len(text) > 4 else _dated(text).rstrip(".")
 
 
 def folded(summary: str, inner: str) -> str:

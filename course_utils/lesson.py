@@ -22,7 +22,8 @@ from course_utils.widgets.beliefs import STEPS, UNSAID, sound
 from course_utils.widgets.rank import clauses_on, placed_on
 
 if TYPE_CHECKING:
-    from course_utils.widgets import Builder
+    from course_utils.guarantee import Guarantee
+    from course_utils.widgets import Builder, HandIn
 
 #: HTML, or a bundle of media types as Jupyter shows it.
 _Shown: TypeAlias = "str | dict[str, Any]"
@@ -52,6 +53,7 @@ class _Sitting:
     builders: list[Builder] = field(default_factory=list)
     refill: list[Callable[[], None]] = field(default_factory=list)
     pages: dict[str, _Page] = field(default_factory=dict)
+    ageing: list[HandIn] = field(default_factory=list)
     hinted: dict[str, int] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
@@ -77,6 +79,8 @@ class _Sitting:
             builder.report(saved=saved, revision=revision, problem=problem)
         for page in self.pages.values():
             page.turn()
+        for panel in self.ageing:
+            panel.age()
 
 
 class _Page:
@@ -571,6 +575,98 @@ def build() -> None:
         lambda: panel.reclaim(claims()),
     )
     sitting.report(_last(sitting))
+    display(panel)
+
+
+def attacked(case: str, after: str) -> None:
+    """Show what the guarantee that was changed last makes of one attack, and which of its terms answer.
+
+    Args:
+        case: id of a case.
+        after: the prediction of this lesson that it waits for.
+    """
+    from course_utils import cases, replay  # only this lesson needs the terms
+
+    sitting = _now()
+    attack = cases.get(case)
+
+    def make() -> str:
+        built = _built(sitting)
+        if waiting := _waiting(sitting, after):
+            return waiting
+        if built is None:
+            return describe.sheet(describe.paragraphs(words.text("lesson.build_first")))
+        name, guarantee = built
+        verdict = replay.replay(guarantee, attack)
+        weak = [reason for reason in verdict.trigger.reasons if reason.answer != cases.YES]
+        terms = dict.fromkeys(field for reason in weak for field in reason.fields)
+        told = [
+            words.text(
+                "lesson.answers_for", term=words.field(field).label, value=guarantee.value_words(field)
+            )
+            for field in terms
+        ]
+        return describe.sheet(
+            describe.heading(words.text("lesson.attacked", case=attack.title, name=name)),
+            describe.paragraphs(attack.happened),
+            describe.bullets(replay.explain(verdict)),
+            describe.paragraphs(words.text(f"lesson.{'answer_yours' if told else 'answer_holds'}")),
+            describe.bullets(told) if told else "",
+        )
+
+    _page(f"attacked {case}", make)
+
+
+def _built(sitting: _Sitting) -> tuple[str, Guarantee] | None:
+    """Name and terms of the guarantee that was changed last; None where there is none."""
+    from course_utils.guarantee import Draft
+
+    made = sitting.record.guarantees()
+    return (made[0].name, Draft.from_dict(made[0].draft).settled()) if made else None
+
+
+def objecting() -> None:
+    """Show the three strongest objections to the guarantee that was changed last; they change with it.
+
+    Beside them stands how much its text leaves open, and how much the student guessed before building.
+    """
+    from course_utils import gaps, handin, objections  # only this lesson needs the terms
+
+    sitting = _now()
+
+    def make() -> str:
+        built = _built(sitting)
+        if built is None:
+            return describe.sheet(describe.paragraphs(words.text("lesson.build_first")))
+        name, guarantee = built
+        found = objections.strongest(guarantee)
+        guess = (sitting.record.get("predictions", sitting.key("open-count")) or {}).get("answer")
+        count = words.text("objections.open", count=len(gaps.gaps(guarantee)))
+        guessed = words.text("objections.guessed", count=guess) if isinstance(guess, int) else ""
+        return describe.sheet(
+            describe.heading(words.text("objections.title", name=name)),
+            describe.paragraphs(f"{count} {guessed}".strip()),
+            describe.paragraphs(words.text(f"objections.{'lead' if found else 'nothing'}")),
+            describe.bullets(handin.objection_lines(found)) if found else "",
+            describe.paragraphs(words.text("objections.rule")) if found else "",
+        )
+
+    _page("objections", make)
+
+
+def hand_in() -> None:
+    """Let the student tick what goes into a hand-in, read it whole, and save it."""
+    from course_utils import handin  # only this lesson needs the terms
+    from course_utils.widgets import HandIn
+
+    sitting = _now()
+    record = sitting.record
+    panel = HandIn(
+        handin.PARTS,
+        lambda: handin.counts(record),
+        lambda ticked, signed: handin.make(record, ticked, signed),
+    )
+    sitting.ageing.append(panel)
     display(panel)
 
 

@@ -258,12 +258,12 @@ def of(
     if (claims is None) != (alpha is None):
         raise ValueError(words.text("memo.claims_need_alpha"))
     settled, clock = draft.settled(), assumptions or replay.TEACHING_VALUES
-    said = _cleaned(note, lines=True)
+    said = cleaned(note, lines=True)
     faults = [fault.sentence for fault in draft.faults()]
     articles = _articles(settled)
     gaps, costs = settled.gaps(), settled.costs()
     compared = _compared(settled, others)
-    evidence = _cleaned(evidence_to or "") or words.text("memo.evidence_to")
+    evidence = cleaned(evidence_to or "") or words.text("memo.evidence_to")
     bare = Memo(
         draft=draft,
         name=_name(name),
@@ -313,10 +313,13 @@ def of(
     return replace(memo, whole=whole)
 
 
-def _cleaned(text: str, *, lines: bool = False) -> str:
-    """A text without what is not seen: control characters, and those that turn the order of writing.
+def cleaned(text: str, *, lines: bool = False) -> str:
+    r"""Return a text without what is not seen: control characters, and those that turn the order of writing.
 
     Blanks are put together; with `lines`, line breaks stay.
+
+    >>> cleaned("one\u202e \x00 two")
+    'one two'
     """
     plain = _NEWLINES.sub("\n", str(text)).encode("utf-8", "ignore").decode("utf-8")
     kept: list[str] = []
@@ -331,7 +334,7 @@ def _cleaned(text: str, *, lines: bool = False) -> str:
 
 
 def _name(name: str) -> str:
-    clean = _cleaned(name) or words.text("widgets.builder.untitled")
+    clean = cleaned(name) or words.text("widgets.builder.untitled")
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1].rstrip() + "…"
 
 

@@ -16,10 +16,6 @@ ROOT = Path(__file__).parent.parent
 LESSONS = notebooks.lessons(ROOT / "lessons")
 TAG = "nbval-ignore-output"
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path.stem)
-#: Lesson 8 has its first form only.
-finished_lesson = pytest.mark.parametrize(
-    "lesson", [one for one in LESSONS if one.number != 8], ids=lambda lesson: lesson.path.stem
-)
 
 
 def run(path, folder, change=None):
@@ -170,7 +166,7 @@ def test_every_objective_is_asked_about(lesson):
     assert asked <= set(range(1, len(lesson.objectives) + 1))
 
 
-@finished_lesson
+@every_lesson
 def test_a_finished_lesson_follows_the_arc(lesson):
     """Predictions, a quiz, exercises without code and one in code, take-away and reading; nothing unasked."""
     items, exercises = questions.bank(lesson.number)

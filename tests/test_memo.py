@@ -449,7 +449,7 @@ def test_the_date_of_the_evidence_and_the_way_back_are_said():
 
 
 def cleaned(text):
-    return " ".join(memo._cleaned(text).split())
+    return " ".join(memo.cleaned(text).split())
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -100,6 +100,15 @@ def first_refused() -> float:
     return min(float(str(row["Q"])) for row in datasets.rows("worked") if float(str(row["V"])) < 0.05)
 
 
+def who_decides() -> int:
+    """Count the coded texts for which it is coded who decides whether the event has happened.
+
+    >>> who_decides()
+    19
+    """
+    return len({row["instrument"] for row in datasets.rows("terms") if row["field"] == "decider"})
+
+
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (0, "armed-attack"): armed_attack,
     (1, "silent-on-time"): silent_on_time,
@@ -109,6 +118,7 @@ ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (5, "late-rate"): late_rate,
     (6, "no-decider"): no_decider,
     (7, "first-refused"): first_refused,
+    (8, "who-decides"): who_decides,
 }
 
 

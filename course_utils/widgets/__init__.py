@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from course_utils.widgets.beliefs import Beliefs
     from course_utils.widgets.builder import Builder
     from course_utils.widgets.explorer import Explorer
+    from course_utils.widgets.handin import HandIn
     from course_utils.widgets.keeper import Keeper
     from course_utils.widgets.paradox import ParadoxMap
     from course_utils.widgets.question import Question
@@ -25,6 +26,7 @@ _ROOMS = {
     "Beliefs": "beliefs",
     "Builder": "builder",
     "Explorer": "explorer",
+    "HandIn": "handin",
     "Keeper": "keeper",
     "ParadoxMap": "paradox",
     "Question": "question",
@@ -32,7 +34,18 @@ _ROOMS = {
     "Reader": "reader",
     "Texts": "texts",
 }
-__all__ = ["Beliefs", "Builder", "Explorer", "Keeper", "ParadoxMap", "Question", "Rank", "Reader", "Texts"]
+__all__ = [
+    "Beliefs",
+    "Builder",
+    "Explorer",
+    "HandIn",
+    "Keeper",
+    "ParadoxMap",
+    "Question",
+    "Rank",
+    "Reader",
+    "Texts",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,17 +1,18 @@
 """Every lesson from its first cell to its last, as a student goes: each question wrong once, then right."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from lab import PICTURES, ROOT, SOON, Notebook, Sitting, choose
 from playwright.sync_api import Locator, expect
 
-from course_utils import explore, notebooks, questions, words
+from course_utils import explore, handin, instruments, notebooks, questions, words
 from course_utils.questions import Item
 from course_utils.widgets.rank import RUNGS
 
-#: Lesson 8 has its first form, and a test of its own.
-LESSONS = [one for one in notebooks.lessons(ROOT / "lessons") if one.number != 8]
+LESSONS = notebooks.lessons(ROOT / "lessons")
 CALL = re.compile(r'^lesson\.(\w+)\((?:"([^"]+)")?', re.M)
 TEXT = "Two sentences of my own. They say <b>why</b>; nothing = else."
 SCREEN = 820
@@ -126,9 +127,11 @@ class Walk:
 
     def texts(self, first: str) -> None:
         panel = self.cell(f'lesson.texts("{first}"')
-        phrase = panel.locator(".course-phrase").first
-        phrase.click()
-        expect(panel.locator(".course-side").first).to_be_visible()
+        page = words.section("widgets")["texts"]
+        panel.get_by_role("button", name=re.compile(f"^{page['strike']},")).first.click()
+        expect(panel.locator("del").first).to_be_visible()
+        panel.get_by_role("button", name=page["undo"], exact=True).click()
+        expect(panel.locator("del")).to_have_count(0)
 
     def explore(self, name: str) -> None:
         spec = explore.get(name)
@@ -140,7 +143,36 @@ class Walk:
         choose(box, box.locator("option").last.inner_text())
 
     def build(self, _name: str) -> None:
-        self.cell("lesson.build()").get_by_role("button").first.scroll_into_view_if_needed()
+        page = words.section("widgets")["builder"]["page"]
+        panel = self.cell("lesson.build()")
+        choose(panel.get_by_label(page["start"], exact=True), instruments.label("NAT1949"))
+        panel.get_by_role("button", name=page["start_go"], exact=True).click()
+        for view in ("gaps", "compare", "attack", "signs", "hand", "text"):
+            panel.get_by_role("tab", name=re.compile(words.text(f"widgets.builder.tabs.{view}"))).click()
+            expect(panel.locator("[role=tabpanel]:not([hidden])")).to_have_count(1)
+            self.notebook.picture(f"builder-{view}", panel)
+
+    def hand_in(self, _name: str) -> None:
+        said = words.section("widgets")["handin"]
+        panel = self.cell("lesson.hand_in()")
+        ticks = panel.get_by_role("checkbox")
+        expect(ticks.locator("visible=true")).to_have_count(len(handin.PARTS))
+        panel.get_by_role("button", name=said["show"]).click()
+        handed = panel.frame_locator("iframe").locator("main")
+        expect(handed).to_contain_text(words.text("handin.text"))
+        expect(handed).not_to_contain_text(TEXT)
+        for tick in ticks.all():
+            expect(tick).not_to_be_checked()
+            tick.check()
+        expect(handed).to_contain_text(TEXT)
+        assert handed.locator("b").count() == 0
+        with self.notebook.page.expect_download() as kept:
+            panel.get_by_role("button", name=said["save_json"]).click()
+        data = json.loads(Path(kept.value.path()).read_text("utf-8"))
+        assert sorted(data["ticked"]) == sorted(handin.PARTS)
+        assert {thing["key"] for thing in data["ticked"]["defence"]} == {"8.assume", "8.defence"}
+        assert "saved" not in str(data)
+        self.notebook.picture("hand-in", panel)
 
     # --- what fills by itself
     def recall(self, name: str) -> None:
@@ -152,6 +184,12 @@ class Walk:
         expect(self.cell("lesson.learned()").locator("li")).to_have_count(
             len(questions.learned(self.lesson.number))
         )
+
+    def attacked(self, _case: str) -> None:
+        expect(self.cell("lesson.attacked(").locator("li").nth(2)).to_be_visible(timeout=SOON)
+
+    def objecting(self, _name: str) -> None:
+        expect(self.cell("lesson.objecting()").locator("li")).to_have_count(3, timeout=SOON)
 
     def facts(self, view: str) -> None:
         cell = self.cell(f'lesson.facts("{view}"')
