@@ -53,7 +53,7 @@ def bullets(texts: Iterable[str]) -> str:
 
 
 def readings(works: Iterable[tuple[str, str]]) -> str:
-    """Return works to read further, each with why under it.
+    """Return works to read further, each with why under it; or any lines that have a second one.
 
     >>> readings([("The treaty.", "Read it whole.")])
     '<ul><li>The treaty.<br><em>Read it whole.</em></li></ul>'

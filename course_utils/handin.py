@@ -203,19 +203,20 @@ def _data(name: str, signed: str, draft: Draft, private: dict[str, list[_Thing]]
     }
 
 
-def objection_lines(found: Collection[objections.Objection]) -> list[str]:
-    """Return objections as sentences to read: what is open, what it has meant, and on which attack it shows.
+def objection_lines(found: Collection[objections.Objection]) -> list[tuple[str, str]]:
+    """Return objections to read: what is open; then what it has meant, and on which attack it shows.
 
     >>> from course_utils import instruments
-    >>> objection_lines(objections.strongest(instruments.get("NAT1949"), 1))[0][-28:]
-    'A cyber attack on the grid”.'
+    >>> ((open_, more),) = objection_lines(objections.strongest(instruments.get("NAT1949"), 1))
+    >>> open_[:30], more[-28:]
+    ('Each Party decides for itself ', 'A cyber attack on the grid”.')
     """
     lines = []
     for one in found:
         many = "some" if len(one.hangs) > 1 else "one" if one.hangs else "none"
         case = one.hangs[0].title if one.hangs else ""
         hangs = words.text(f"objections.{many}", count=len(one.hangs), of=one.tried, case=case)
-        lines.append(" ".join(part for part in (one.gap.sentence, one.gap.example, hangs) if part))
+        lines.append((one.gap.sentence, " ".join(part for part in (one.gap.example, hangs) if part)))
     return lines
 
 
@@ -230,9 +231,10 @@ def _html(name: str, signed: str, guarantee: Guarantee, private: dict[str, list[
         sentences = ["".join(part.text for part in sentence.parts) for sentence in article.sentences]
         body.append(f"<h3>{escape(article.title)}</h3>{describe.paragraphs(*sentences)}")
     body.append(f"<h2>{escape(said['objections'])}</h2>")
-    strongest = objection_lines(objections.strongest(guarantee))
-    body.append(describe.bullets(strongest) if strongest else describe.paragraphs(said["no_objections"]))
-    shown = {gap.gap.id for gap in objections.strongest(guarantee)}
+    strongest = objections.strongest(guarantee)
+    lines = describe.readings(objection_lines(strongest))
+    body.append(lines if strongest else describe.paragraphs(said["no_objections"]))
+    shown = {one.gap.id for one in strongest}
     rest = [gap.sentence for gap in gaps(guarantee) if gap.id not in shown]
     if rest:
         body.append(f"<h2>{escape(said['also_open'])}</h2>{describe.bullets(rest)}")

@@ -641,13 +641,14 @@ def objecting() -> None:
         name, guarantee = built
         found = objections.strongest(guarantee)
         guess = (sitting.record.get("predictions", sitting.key("open-count")) or {}).get("answer")
-        count = words.text("objections.open", count=len(gaps.gaps(guarantee)))
+        left = len(gaps.gaps(guarantee))
+        count = words.text(f"objections.open{'_one' if left == 1 else ''}", count=left)
         guessed = words.text("objections.guessed", count=guess) if isinstance(guess, int) else ""
         return describe.sheet(
             describe.heading(words.text("objections.title", name=name)),
             describe.paragraphs(f"{count} {guessed}".strip()),
             describe.paragraphs(words.text(f"objections.{'lead' if found else 'nothing'}")),
-            describe.bullets(handin.objection_lines(found)) if found else "",
+            describe.readings(handin.objection_lines(found)) if found else "",
             describe.paragraphs(words.text("objections.rule")) if found else "",
         )
 

@@ -106,6 +106,9 @@ def run_cells(number):
         lesson.ladders()
     if number == lesson.BUILDER_LESSON:
         lesson.build()
+        lesson.attacked("blockade_of_odesa", after="odesa")
+        lesson.objecting()
+        lesson.hand_in()
         lesson.then_and_now()
         lesson.unseal("day-one")
     if number in (lesson.FIRST_LESSON, lesson.BUILDER_LESSON):

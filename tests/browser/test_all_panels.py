@@ -24,9 +24,21 @@ CELLS = (
     'lesson.texts("BRU1948", "BUDAPEST1994")',
     "lesson.build()",
     "lesson.paradox()",
+    "lesson.hand_in()",
     *(f'lesson.explore("{name}")' for name in explore.NAMES),
 )
-PANELS = ("keeper", "reader", "question", "beliefs", "rank", "texts", "builder", "paradox", "explorer")
+PANELS = (
+    "keeper",
+    "reader",
+    "question",
+    "beliefs",
+    "rank",
+    "texts",
+    "builder",
+    "paradox",
+    "handin",
+    "explorer",
+)
 LIMIT = 300_000
 #: A window of 640 pixels shows what one of 1280 does at 200 per cent.
 WIDTHS = (1280, 640, 400)

@@ -1,14 +1,21 @@
-"""Every lesson from its first cell to its last, as a student goes: each question wrong once, then right."""
+"""The whole course as one student goes through it: each question wrong once, then right, with one portfolio.
+
+On the way the kernel is killed three times, and the work is carried to a fresh folder, once as a file and
+once as the code of a guarantee. At the end nothing is lost.
+"""
 
 import json
 import re
+import secrets
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lab import PICTURES, ROOT, SOON, Notebook, Sitting, choose
+from lab import PICTURES, ROOT, SOON, Notebook, Server, Sitting, choose, until
 from playwright.sync_api import Locator, expect
 
 from course_utils import explore, handin, instruments, notebooks, questions, words
+from course_utils.guarantee import Draft
 from course_utils.questions import Item
 from course_utils.widgets.rank import RUNGS
 
@@ -16,13 +23,26 @@ LESSONS = notebooks.lessons(ROOT / "lessons")
 CALL = re.compile(r'^lesson\.(\w+)\((?:"([^"]+)")?', re.M)
 TEXT = "Two sentences of my own. They say <b>why</b>; nothing = else."
 SCREEN = 820
+#: Lessons in the middle of which the kernel dies, and the lesson before which the work moves as a file.
+KILLED, MOVED = {2, 5, 8}, 4
+LIMIT = 100_000
+
+
+class Course:
+    """The folder in which the student works, and the lessons that are done."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.folder = server.fresh("course")
+        self.done: list[int] = []
+        self.killed = 0
 
 
 class Walk:
     """One student on the way through one lesson."""
 
-    def __init__(self, notebook: Notebook, lesson: notebooks.Lesson) -> None:
-        self.notebook, self.lesson = notebook, lesson
+    def __init__(self, notebook: Notebook, lesson: notebooks.Lesson, course: Course) -> None:
+        self.notebook, self.lesson, self.course = notebook, lesson, course
         self.items, self.exercises = questions.bank(lesson.number)
 
     def key(self, name: str) -> str:
@@ -104,7 +124,7 @@ class Walk:
     def beliefs(self, _name: str) -> None:
         panel = self.cell("lesson.beliefs()")
         for place, row in enumerate(panel.locator("fieldset").all()):
-            row.get_by_role("radio").nth(place % 6).click()
+            row.get_by_role("radio").nth((place + self.lesson.number) % 6).click()
         self.notebook.recorded("notes", self.key("beliefs"))
 
     # --- panels
@@ -208,27 +228,115 @@ class Walk:
                 expect(row.locator("td").first).to_have_text(of)
 
 
+@pytest.fixture(scope="module")
+def course(server: Server) -> Course:
+    return Course(server)
+
+
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.path.stem)
-def walk(student: Sitting, request: pytest.FixtureRequest) -> Walk:
-    notebook = student.open(request.param.path.name)
+def walk(student: Sitting, course: Course, request: pytest.FixtureRequest, tmp_path: Path) -> Walk:
+    lesson = request.param
+    notebook = opened(student, lesson, course)
+    if lesson.number == MOVED and course.done:
+        said = words.section("widgets")["keeper"]
+        before = entries(notebook.record())
+        with notebook.page.expect_download() as begun:
+            notebook.panel("keeper").get_by_role("button", name=said["download"], exact=True).click()
+        file = tmp_path / "portfolio.json"
+        begun.value.save_as(file)
+        notebook.page.close()
+        course.folder = course.server.fresh("course-moved")
+        notebook = opened(student, lesson, course)
+        keeper = notebook.panel("keeper")
+        keeper.get_by_role("button", name=said["bring"], exact=True).click()
+        keeper.locator("input[type=file]").set_input_files(file)
+        expect(keeper.locator(".course-saved")).not_to_have_text(said["not_yet"])
+        assert entries(notebook.record()) == before
+    return Walk(notebook, lesson, course)
+
+
+def opened(student: Sitting, lesson: notebooks.Lesson, course: Course) -> Notebook:
+    """Open a lesson in the student's folder, and nothing that was open before."""
+    student.workspace = f"w{secrets.token_hex(4)}"
+    notebook = student.open(lesson.path.name, course.folder)
     notebook.make_room()
     notebook.run_all()
-    return Walk(notebook, request.param)
+    return notebook
+
+
+def entries(record: dict[str, Any]) -> dict[str, Any]:
+    """What a record holds, without its head and the numbers of its changes."""
+    return {
+        f"{section} {key}": {name: value for name, value in entry.items() if name != "revision"}
+        for section, found in record.items()
+        if isinstance(found, dict)
+        for key, entry in found.items()
+    }
 
 
 def test_a_student_goes_from_the_first_cell_to_the_last(walk: Walk) -> None:
     """Everything answered wrong once and right once, in the order of the page; nothing waits at the end."""
-    for cell in walk.notebook.cells():
-        if cell.kind == "code":
-            for verb, name in CALL.findall(cell.source):
-                step = getattr(walk, verb, None)
-                if step:
-                    step(name)
+    course, number = walk.course, walk.lesson.number
+    cells = [cell for cell in walk.notebook.cells() if cell.kind == "code"]
+    for place, cell in enumerate(cells):
+        if number in KILLED and place == len(cells) // 2:
+            before = entries(walk.notebook.record())
+            walk.notebook.kill_kernel()
+            walk.notebook.restart_and_run_all()
+            assert entries(walk.notebook.record()) == before
+            course.killed += 1
+        for verb, name in CALL.findall(cell.source):
+            step = getattr(walk, verb, None)
+            if step:
+                step(name)
     waiting = [words.text(f"lesson.{name}") for name in ("not_predicted", "learned_later", "rank_first")]
     shown = walk.notebook.page.locator(".jp-Notebook").inner_text()
     assert [text for text in waiting if text in shown] == []
     pictures(walk.notebook)
     (PICTURES / walk.notebook.sitting.name / "page.txt").write_text(shown, encoding="utf-8")
+    course.done.append(number)
+
+
+def test_nothing_of_the_course_is_lost(student: Sitting, course: Course) -> None:
+    """One portfolio holds all; the last page shows first and last beliefs; a code carries the guarantee."""
+    if course.done != [lesson.number for lesson in LESSONS]:
+        pytest.skip("this is asked of the whole course, and only a part of it was taken")
+    assert course.killed == len(KILLED)
+    file = course.folder / "my-work" / "portfolio.json"
+    kept = json.loads(file.read_text("utf-8"))
+    asked = {"predict": "predictions", "judge": "predictions", "seal": "predictions", "quiz": "quizzes"}
+    for lesson in LESSONS:
+        for item in questions.bank(lesson.number)[0].values():
+            assert f"{lesson.number}.{item.id}" in kept[asked.get(item.mode, "notes")]
+    assert file.stat().st_size < LIMIT
+    print(f"the portfolio of the whole course: {file.stat().st_size:,} bytes")
+
+    last = opened(student, LESSONS[-1], course)
+    rows = last.cell("lesson.then_and_now()").locator("tbody tr")
+    expect(rows).to_have_count(len(questions.beliefs()))
+    assert not [row for row in rows.all_inner_texts() if words.text("lesson.beliefs.blank") in row]
+    last.picture("first-and-last-beliefs", last.cell("lesson.then_and_now()"))
+    sentence = last.cell('lesson.unseal("day-one")')
+    sentence.locator("summary").click()
+    expect(sentence).to_contain_text(TEXT)
+
+    page = words.section("widgets")["builder"]["page"]
+    panel = last.panel("builder")
+    panel.get_by_role("tab", name=re.compile(words.text("widgets.builder.tabs.hand"))).click()
+    panel.get_by_role("button", name=page["copy_code"], exact=True).click()
+    code = last.page.evaluate("() => navigator.clipboard.readText()")
+    (guarantee,) = kept["guarantees"].values()
+    assert Draft.from_code(code).to_dict() == guarantee["draft"]
+
+    last.page.close()
+    fresh = opened(student, LESSONS[-1], Course(course.server))
+    panel = fresh.panel("builder")
+    panel.get_by_text(page["versions"], exact=True).click()
+    panel.get_by_label(page["paste_label"]).fill(code)
+    panel.get_by_role("button", name=page["paste_go"], exact=True).click()
+    until((fresh.folder / "my-work" / "portfolio.json").exists, "the guarantee of the code is kept")
+    (carried,) = fresh.record()["guarantees"].values()
+    assert carried["draft"] == guarantee["draft"]
 
 
 def pictures(notebook: Notebook) -> None:
