@@ -436,3 +436,60 @@ def test_another_notebook_of_the_same_student_is_seen(shown):
     other.put("predictions", "1.duty", {"answer": "troops", "why": "", "attempts": ["troops"]})
     lesson.predict("duty")
     assert shown[-1].locked
+
+
+def built(sitting, **terms):
+    """Keep a guarantee as the builder does."""
+    sitting.report(sitting.record.save_guarantee("g1", "Ours", terms))
+
+
+def test_the_day_waits_for_a_prediction_and_a_guarantee_and_names_the_terms_that_answer(shown):
+    sitting = begin(8)
+    lesson.predict("odesa")
+    asked = shown[-1]
+    lesson.attacked("blockade_of_odesa", after="odesa")
+    place = len(shown) - 1
+    question = questions.bank(8)[0]["odesa"].question
+    assert html.escape(words.text("lesson.facts_later", question=question)) in text(shown[place])
+    asked.give("yes")
+    assert html.escape(words.text("lesson.build_first")) in text(shown[place])
+    built(sitting, protege="UKR", attacks=["armed_attack"], decider="each_guarantor", seas_and_air=True)
+    said = text(shown[place])
+    assert "Odesa is blockaded" in said
+    for field in ("attacks", "decider"):
+        assert html.escape(words.field(field).label) in said.partition(words.text("lesson.answer_yours"))[2]
+    built(sitting, protege="UKR", attacks=["blockade"], territory="recognised_borders", seas_and_air=True)
+    assert (
+        html.escape(words.field("attacks").label)
+        not in text(shown[place]).partition(words.text("lesson.answer_yours"))[2]
+    )
+
+
+def test_objections_follow_the_guarantee_and_stand_beside_the_guess(shown):
+    sitting = begin(8)
+    lesson.predict("open-count")
+    shown[-1].give(3)
+    lesson.objecting()
+    place = len(shown) - 1
+    assert html.escape(words.text("lesson.build_first")) in text(shown[place])
+    built(sitting, obligations=["consult"])
+    before = text(shown[place])
+    assert html.escape(words.text("objections.guessed", count=3)) in before
+    assert before.count("<li>") == 3
+    built(sitting, obligations=["automatic"], attacks=["armed_attack", "blockade"], decider="protege")
+    assert text(shown[place]) != before
+
+
+def test_a_hand_in_is_taken_away_as_soon_as_the_work_changes(shown):
+    sitting = begin(8)
+    built(sitting, years=10, duration="fixed")
+    lesson.hand_in()
+    panel = shown[-1]
+    panel.show()
+    assert panel.page["made"]
+    lesson.write("assume")
+    shown[-1].give("A new thought.")
+    assert panel.page["made"] is None
+    panel.tick("defence", True)
+    panel.show()
+    assert "A new thought." in panel.page["made"]["html"]

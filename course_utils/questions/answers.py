@@ -100,13 +100,15 @@ def first_refused() -> float:
     return min(float(str(row["Q"])) for row in datasets.rows("worked") if float(str(row["V"])) < 0.05)
 
 
-def who_decides() -> int:
-    """Count the coded texts for which it is coded who decides whether the event has happened.
+def hours_named() -> int:
+    """Count the coded texts that name a number of hours within which to consult.
 
-    >>> who_decides()
-    19
+    >>> hours_named()
+    2
     """
-    return len({row["instrument"] for row in datasets.rows("terms") if row["field"] == "decider"})
+    return len(
+        {row["instrument"] for row in datasets.rows("terms") if row["field"] == "consult_within_hours"}
+    )
 
 
 ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
@@ -118,7 +120,7 @@ ANSWERS: dict[tuple[int, str], Callable[[], Any]] = {
     (5, "late-rate"): late_rate,
     (6, "no-decider"): no_decider,
     (7, "first-refused"): first_refused,
-    (8, "who-decides"): who_decides,
+    (8, "hours-named"): hours_named,
 }
 
 

@@ -125,7 +125,7 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
       h("p", { class: "course-lead" }, page.instruction),
       control,
       why,
-      locked ? h("p", { class: "course-quiet" }, words.locked) : h("p", { class: "course-row" }, give),
+      locked ? h("p", { class: "course-quiet", tabIndex: -1, "data-keep": "give" }, words.locked) : h("p", { class: "course-row" }, give),
       answer,
       page.problem ? h("p", { class: "course-problem" }, page.problem) : null,
       ui.foot(page.foot),

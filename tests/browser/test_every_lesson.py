@@ -61,6 +61,7 @@ class Walk:
         self.fill(panel, item, item.options[-1].label if item.options else "")
         panel.get_by_role("button", name=words.text(f"widgets.give_{item.mode}")).click()
         self.notebook.recorded("predictions", self.key(name))
+        self.keeps_focus(panel)
         if not item.reveal_later:
             for paragraph in item.reveal:
                 expect(panel).to_contain_text(paragraph)
@@ -78,6 +79,7 @@ class Walk:
             give.click()
             expect(panel.locator(".course-answer")).to_contain_text(option.why)
         expect(give).to_have_count(0)
+        self.keeps_focus(panel)
         self.notebook.recorded("quizzes", self.key(name), attempts=[wrong.value, right.value])
 
     def write(self, name: str) -> None:
@@ -88,6 +90,11 @@ class Walk:
         panel.get_by_role("button", name=words.text("widgets.give_write")).click()
         self.notebook.recorded("notes", self.key(name), answer=TEXT)
         assert panel.locator("b").count() == 0
+
+    def keeps_focus(self, panel: Locator) -> None:
+        """Who went by keyboard stands where the button was, not at the top of the page."""
+        inside = "(one) => one.contains(document.activeElement)"
+        until(lambda: panel.evaluate(inside), "the focus stays in the panel", 5)
 
     def ask(self, item: Item) -> Locator:
         """The panel of a question: no answer stands on the page yet."""
