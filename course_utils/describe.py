@@ -94,8 +94,8 @@ def facts(view: str) -> str:
     read one after another, with what stands `between`), which rows are meant (`where`), how codes are written
     out (`values` by column, or `states` for columns of state codes) and a note. Rows that are named by their
     ids stand in that order, and a span that begins where it ends is told once. Below stand what other sources
-    give for the same cells, and where the rows come from. A row that is only recalled is left out; a
-    single value that is only recalled says so where it stands.
+    give for the same cells, and where the rows come from, or the sources that the words name in `cites`. A row
+    that is only recalled is left out; a single value that is only recalled says so where it stands.
 
     Args:
         view: name of a part of `tables` in the words.
@@ -128,8 +128,14 @@ def facts(view: str) -> str:
         table(caption, list(columns.values()), told, numbers)
         + paragraphs(spec.get("note", ""))
         + _differing(rows, spec)
-        + folded(words.text("charts.sources"), bullets(dict.fromkeys(datasets.cite(row) for row in rows)))
+        + folded(words.text("charts.sources"), bullets(_cited(rows, spec)))
     )
+
+
+def _cited(rows: Sequence[datasets.Row], spec: Mapping[str, Any]) -> list[str]:
+    """Where the rows come from; or the sources that a view names, where what it shows has others."""
+    named = [datasets.cite(datasets.source(one)) for one in spec.get("cites", ())]
+    return list(dict.fromkeys(named or (datasets.cite(row) for row in rows)))
 
 
 def _joined(row: datasets.Row, columns: str, spec: Mapping[str, Any]) -> str:
