@@ -93,9 +93,10 @@ def facts(view: str) -> str:
     Those words give the caption, the table, the columns with their heads (several names before one head are
     read one after another, with what stands `between`), which rows are meant (`where`), how codes are written
     out (`values` by column, or `states` for columns of state codes) and a note. Rows that are named by their
-    ids stand in that order, and a span that begins where it ends is told once. Below stand what other sources
-    give for the same cells, and where the rows come from, or the sources that the words name in `cites`. A row
-    that is only recalled is left out; a single value that is only recalled says so where it stands.
+    ids stand in that order, and a span that begins where it ends is told once. Below stand what other
+    sources give for the same cells, and where the rows come from, or the sources that the words name in
+    `cites`. A row that is only recalled is left out; a single value that is only recalled says so where it
+    stands.
 
     Args:
         view: name of a part of `tables` in the words.
