@@ -112,7 +112,7 @@ export default ui.panel("question", ({ model, body, tell, announce, view }) => {
     const answer = h("div", {});
     if (page.feedback || page.reveal) {
       answer.className = "course-answer";
-      if (page.feedback) answer.append(h("div", { class: "course-note" }, ui.paragraphs(page.feedback)));
+      if (page.feedback) answer.append(h("div", { class: `course-note${locked ? " is-right" : ""}` }, ui.paragraphs(page.feedback)));
       if (page.reveal) {
         answer.append(...ui.paragraphs(page.reveal.paragraphs));
         for (const quote of page.reveal.quotes ?? [])
