@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from course_utils import datasets, frontier, game
+from course_utils import datasets, frontier, game, words
 
 CASE = {"T": 0.4, "D": 0.9, "sigma_C": 0.2}
 TEMPTATIONS = Fraction(1, 10), Fraction(3, 10), Fraction(6, 10)
@@ -50,7 +50,7 @@ def test_the_four_ways_off_the_curve() -> None:
         (9, True),
         (8, True),
     )
-    assert "at a risk of 8 per cent; without them it signs, at 9" in SAID["exit_bases"]
+    assert "refuses with them, at a risk of 8 per cent; without them it signs, at 9" in SAID["exit_bases"]
     assert "it signs too, if w falls by 0.04" in SAID["exit_bases"]
     assert (look(Q=0.9), look(Q=0.9, B=0.04, T=0.364)) == ((11, False), (10, True))
     assert look(Q=0.9, w_C=0.01, T=0.364) == (10, True)
@@ -58,7 +58,7 @@ def test_the_four_ways_off_the_curve() -> None:
     assert "refused at a risk of 11 per cent is signed at 10" in SAID["exit_snapback"]
     kept, lapsed = (game.base(Q=Q, **CASE) for Q in (1, 0))
     mean = [0.9 * float(kept[name]) + 0.1 * float(lapsed[name]) for name in ("p_attack", "V")]
-    assert (round(100 * mean[0]), mean[1] >= 0.05, look(Q=0)[0]) == (16, True, 88)
+    assert (round(100 * mean[0]), mean[1] >= 0.05, look(Q=0)[0], look(Q=1)[0]) == (16, True, 88, 8)
     assert "mean risk of 16 per cent" in SAID["exit_lapse"]
     assert "the risk is 88 per cent" in SAID["exit_lapse"]
     assert (look(Q=0.7)[1], look(Q=0.95)[0], look(Q=0.4)[0]) == (True, 9, 55)
@@ -66,9 +66,13 @@ def test_the_four_ways_off_the_curve() -> None:
 
 
 def test_the_bounds() -> None:
-    least = [round(100 * float(frontier.least_accepted_risk(R=R, sigma_C=0.2))) for R in (0.05, 0.02)]
-    assert least == [22, 10]
-    assert "22 per cent or more with R = 0.05, of 10 or more with R = 0.02" in SAID["threshold_attacker"]
+    least = [round(100 * float(frontier.least_accepted_risk(R=R, sigma_C=0.2)), 1) for R in (0.05, 0.02)]
+    assert least == [22.1, 9.5]
+    assert "22 per cent or more with R = 0.05, of 9.5 or more with R = 0.02" in SAID["threshold_attacker"]
+    signed = float(frontier.window(R=0.05, alpha=0.1, T=0.4, D=0.9, sigma_C=0.2)["Q_accept"])
+    note = words.text("tables.worked.note")
+    assert f"a credibility of {signed:.2f} and a risk of 22 per cent" in note
+    assert "If R is 0.02, it is 9.5 per cent" in note
     others = frontier.thresholds(
         R=0.05, sigma_C=0.2, y=0.0, w_P=-0.1, L_P=0.6, S=[0.1], w_G=[-0.4], L_G=[1.2]
     )
